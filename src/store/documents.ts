@@ -1,0 +1,74 @@
+/** Where Muster's documents stand on GitHub and what was last written there, so that only differences are written. */
+import type { IncidentKey } from './incident-key.ts';
+import type { Database } from './tables.ts';
+
+export interface StoredDocument {
+  /** `core/documents/document.ts` lists the keys. */
+  readonly key: string;
+  readonly kind: 'comment' | 'issue';
+  /** Comment id or issue id. */
+  readonly id: number;
+  /** An issue document's own number; for a comment, the issue it stands on. */
+  readonly onNumber: number;
+  readonly nodeId: string;
+  readonly url: string;
+  /** Of the body as it was written last. */
+  readonly bodyHash: string;
+  /** Token of a document that is written once, or null. */
+  readonly once: string | null;
+  readonly state: 'current' | 'deleted';
+}
+
+/** Inserts or replaces by key. */
+export async function saveDocument(db: Database, key: IncidentKey, document: StoredDocument): Promise<void> {
+  const row = {
+    kind: document.kind,
+    id: document.id,
+    on_number: document.onNumber,
+    node_id: document.nodeId,
+    url: document.url,
+    body_hash: document.bodyHash,
+    once: document.once,
+    state: document.state,
+  };
+  await db
+    .insertInto('document')
+    .values({ repository_id: key.repositoryId, number: key.number, key: document.key, ...row })
+    .onConflict((conflict) => conflict.columns(['repository_id', 'number', 'key']).doUpdateSet(row))
+    .execute();
+}
+
+export async function forgetDocument(db: Database, key: IncidentKey, documentKey: string): Promise<void> {
+  await db
+    .deleteFrom('document')
+    .where('repository_id', '=', key.repositoryId)
+    .where('number', '=', key.number)
+    .where('key', '=', documentKey)
+    .execute();
+}
+
+export async function loadDocuments(db: Database, key: IncidentKey): Promise<Map<string, StoredDocument>> {
+  const rows = await db
+    .selectFrom('document')
+    .selectAll()
+    .where('repository_id', '=', key.repositoryId)
+    .where('number', '=', key.number)
+    .orderBy('key')
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.key,
+      {
+        key: row.key,
+        kind: row.kind,
+        id: row.id,
+        onNumber: row.on_number,
+        nodeId: row.node_id,
+        url: row.url,
+        bodyHash: row.body_hash,
+        once: row.once,
+        state: row.state,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,10 @@
+/** Names one incident for locks, jobs and caches: the repository's numeric id (names change) and the issue's number. */
+export interface IncidentKey {
+  readonly repositoryId: number;
+  readonly number: number;
+}
+
+/** `repositoryId#number`, for logs and as the queue's singleton key. */
+export function keyText(key: IncidentKey): string {
+  return `${key.repositoryId}#${key.number}`;
+}

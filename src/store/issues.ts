@@ -1,0 +1,104 @@
+/** Issues of incidents. Call after `touchIncident` in the same transaction. */
+import type { Account } from '../core/incident/account.ts';
+import type { Instant, IssueFacts } from '../core/incident/record.ts';
+import { storable, toColumn, toInstant, toJson } from './columns.ts';
+import type { IncidentKey } from './incident-key.ts';
+import type { Database } from './tables.ts';
+
+/**
+ * `older`: nothing was stored. `tied`: another version of the same second stood there; the incoming one was taken, and only a read of the
+ * issue can tell whether it is the last.
+ */
+export type IssueOutcome = 'stored' | 'same' | 'older' | 'tied';
+
+/** Stores a version of an issue unless a newer one is known. The repository part goes to `saveRepository`. */
+export async function saveIssue(
+  db: Database,
+  key: IncidentKey,
+  facts: Omit<IssueFacts, 'repository'>,
+  updatedAt: Instant,
+): Promise<IssueOutcome> {
+  const row = {
+    id: facts.id,
+    node_id: facts.nodeId,
+    title: storable(facts.title),
+    body: storable(facts.body),
+    author: toJson(facts.author),
+    created_at: toColumn(facts.createdAt),
+    updated_at: toColumn(updatedAt),
+    state: facts.state,
+    state_reason: facts.stateReason,
+    closed_at: toColumn(facts.closedAt),
+    labels: toJson(facts.labels),
+    assignees: toJson(facts.assignees),
+    is_locked: facts.isLocked,
+    is_pull_request: facts.isPullRequest,
+    url: facts.url,
+  };
+  const before = await loadIssue(db, key);
+  if (before === null) {
+    await db
+      .insertInto('issue')
+      .values({ repository_id: key.repositoryId, number: key.number, ...row })
+      .execute();
+    return 'stored';
+  }
+  const order = Temporal.Instant.compare(updatedAt, before.updatedAt);
+  if (order < 0) return 'older';
+  const after = { ...facts, title: row.title, body: row.body };
+  if (order === 0 && fingerprint(after) === fingerprint(before.facts)) return 'same';
+  await db
+    .updateTable('issue')
+    .set(row)
+    .where('repository_id', '=', key.repositoryId)
+    .where('number', '=', key.number)
+    .execute();
+  return order === 0 ? 'tied' : 'stored';
+}
+
+/** The stored issue without its repository, or null. */
+export async function loadIssue(
+  db: Database,
+  key: IncidentKey,
+): Promise<{ facts: Omit<IssueFacts, 'repository'>; updatedAt: Instant } | null> {
+  const row = await db
+    .selectFrom('issue')
+    .selectAll()
+    .where('repository_id', '=', key.repositoryId)
+    .where('number', '=', key.number)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const facts = {
+    id: row.id,
+    nodeId: row.node_id,
+    number: row.number,
+    title: row.title,
+    body: row.body,
+    author: row.author,
+    createdAt: toInstant(row.created_at),
+    state: row.state,
+    stateReason: row.state_reason,
+    closedAt: toInstant(row.closed_at),
+    labels: row.labels,
+    assignees: row.assignees,
+    isLocked: row.is_locked,
+    isPullRequest: row.is_pull_request,
+    url: row.url,
+  };
+  return { facts, updatedAt: toInstant(row.updated_at) };
+}
+
+/** Equal for equal facts; the order of labels and assignees means nothing. */
+function fingerprint(facts: Omit<IssueFacts, 'repository'>): string {
+  const account = ({ id, login, isBot }: Account) => `${id} ${login} ${isBot}`;
+  return JSON.stringify([
+    facts.title,
+    facts.body,
+    facts.state,
+    facts.stateReason,
+    facts.closedAt,
+    facts.labels.toSorted(),
+    facts.assignees.map(account).toSorted(),
+    facts.isLocked,
+  ]);
+}

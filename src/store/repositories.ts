@@ -1,0 +1,88 @@
+/** What is known of repositories, by id: their names change, and an old name in a late webhook must not break anything. */
+import { sql } from 'kysely';
+import type { Database } from './tables.ts';
+
+export interface RepositoryFacts {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  /** Null where the source did not say: then the known one stays. */
+  readonly installationId: number | null;
+}
+
+export interface StoredRepository extends RepositoryFacts {
+  readonly isArchived: boolean;
+  /** The App may no longer reach it. */
+  readonly isRemoved: boolean;
+}
+
+/** Inserts or refreshes; writes nothing when nothing changed. Archived and removed stay as they are. */
+export async function saveRepository(db: Database, facts: RepositoryFacts): Promise<void> {
+  await db
+    .insertInto('repository')
+    .values({
+      id: facts.id,
+      owner: facts.owner,
+      name: facts.name,
+      is_private: facts.isPrivate,
+      installation_id: facts.installationId,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({
+          owner: (set) => set.ref('excluded.owner'),
+          name: (set) => set.ref('excluded.name'),
+          is_private: (set) => set.ref('excluded.is_private'),
+          installation_id: sql`coalesce(excluded.installation_id, repository.installation_id)`,
+        })
+        .where(
+          sql<boolean>`(repository.owner, repository.name, repository.is_private, repository.installation_id) is distinct from
+            (excluded.owner, excluded.name, excluded.is_private, coalesce(excluded.installation_id, repository.installation_id))`,
+        ),
+    )
+    .execute();
+}
+
+export async function setArchived(db: Database, id: number, isArchived: boolean): Promise<void> {
+  await db.updateTable('repository').set({ is_archived: isArchived }).where('id', '=', id).execute();
+}
+
+export async function setRemoved(db: Database, ids: readonly number[], isRemoved: boolean): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable('repository').set({ is_removed: isRemoved }).where('id', 'in', ids).execute();
+}
+
+/** The whole installation was deleted, suspended or came back. Returns the ids of its repositories. */
+export async function setInstallationRemoved(
+  db: Database,
+  installationId: number,
+  isRemoved: boolean,
+): Promise<number[]> {
+  const rows = await db
+    .updateTable('repository')
+    .set({ is_removed: isRemoved })
+    .where('installation_id', '=', installationId)
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function renameOwner(db: Database, installationId: number, owner: string): Promise<void> {
+  await db.updateTable('repository').set({ owner }).where('installation_id', '=', installationId).execute();
+}
+
+export async function loadRepository(db: Database, id: number): Promise<StoredRepository | null> {
+  const row = await db.selectFrom('repository').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    owner: row.owner,
+    name: row.name,
+    isPrivate: row.is_private,
+    installationId: row.installation_id,
+    isArchived: row.is_archived,
+    isRemoved: row.is_removed,
+  };
+}

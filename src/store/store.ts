@@ -1,0 +1,170 @@
+/**
+ * Opens the database: PGlite in a folder, or PostgreSQL, one object for both.
+ *
+ * Transactions are ambient: inside `transaction(fn)` everything of this process that asks the store for its database gets the open
+ * transaction, pg-boss included. On PGlite, which has a single connection, anything else would wait for itself for ever.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type ConstructorOptions, type Db as BossDatabase, fromKysely, fromPglite } from 'pg-boss';
+import { openEmbedded } from './embedded.ts';
+import { listenTo } from './listen.ts';
+import { migrate } from './migrate.ts';
+import type { Database, Tables } from './tables.ts';
+
+export interface Store {
+  readonly engine: 'pglite' | 'postgres';
+  /** The open transaction, or the database itself outside of one. */
+  readonly db: Database;
+  /**
+   * Runs `fn` in a transaction, or in the one that is already open. `fn` may run again after a deadlock, so it only talks to the database.
+   */
+  transaction<T>(fn: (db: Database) => Promise<T>): Promise<T>;
+  /** How pg-boss reaches the same database. */
+  readonly bossOptions: ConstructorOptions;
+  /** The open transaction for a pg-boss call, as `{ db }`; nothing outside of one. */
+  bossTransaction(): { db?: BossDatabase };
+  /** Calls `onMessage` for each NOTIFY on the channel, `onGap` whenever messages may have been missed. Returns the way to stop. */
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onGap: () => void,
+  ): Promise<() => Promise<void>>;
+  /** What an operator should know about the opening, or null. */
+  readonly notice: string | null;
+  close(): Promise<void>;
+}
+
+export interface StoreSettings {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+/** Deadlock, serialization failure: PostgreSQL asks to try again. */
+const RETRIED = new Set(['40P01', '40001']);
+const ATTEMPTS = 4;
+
+/** Throws FolderInUseError, or PostgreSQL's own error when it cannot be reached. */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  return settings.databaseUrl === null ? openPglite(settings.dataDir) : openPostgres(settings.databaseUrl);
+}
+
+async function openPglite(folder: string): Promise<Store> {
+  const embedded = await openEmbedded(folder);
+  const { lite } = embedded;
+  const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }));
+  const outside = fromPglite(lite);
+  try {
+    await migrate(ambient.root);
+  } catch (error) {
+    await embedded.close();
+    throw error;
+  }
+  return {
+    engine: 'pglite',
+    ...ambient.face,
+    get db() {
+      return ambient.current();
+    },
+    bossOptions: {
+      backend: 'pglite',
+      db: {
+        ...outside,
+        executeSql: async (text, values) => (ambient.bossDatabase() ?? outside).executeSql(text, values),
+      },
+    },
+    listen: async (channel, onMessage) => {
+      const stop = await lite.listen(channel, onMessage);
+      return async () => stop();
+    },
+    notice: embedded.setAside,
+    close: async () => embedded.close(),
+  };
+}
+
+async function openPostgres(url: string): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'muster', types: NUMBERS });
+  pool.on('error', () => undefined); // an idle connection broke: the pool opens another
+  const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+  try {
+    await migrate(ambient.root);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return {
+    engine: 'postgres',
+    ...ambient.face,
+    get db() {
+      return ambient.current();
+    },
+    bossOptions: { connectionString: url, max: 6, application_name: 'muster-queue' },
+    listen: async (channel, onMessage, onGap) => listenTo(url, channel, onMessage, onGap),
+    notice: null,
+    close: async () => pool.end(),
+  };
+}
+
+/** bigint as number, as PGlite gives it: GitHub's ids stay far below 2^53. */
+const NUMBERS: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
+    id === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+};
+
+interface Ambient {
+  readonly root: Database;
+  readonly face: Pick<Store, 'transaction' | 'bossTransaction'>;
+  current(): Database;
+  bossDatabase(): BossDatabase | undefined;
+}
+
+function ambientTransactions(plain: Kysely<Tables>): Ambient {
+  const root = plain.withSchema('muster');
+  // emptied when the transaction ends, since work that was started inside lives on with this context
+  const open = new AsyncLocalStorage<{ transaction: Database | null }>();
+  const joined = () => open.getStore()?.transaction ?? null;
+  const bossDatabase = () => {
+    const transaction = joined();
+    return transaction === null ? undefined : fromKysely(transaction);
+  };
+
+  const once = async <T>(fn: (db: Database) => Promise<T>): Promise<T> =>
+    root.transaction().execute(async (transaction) => {
+      const box: { transaction: Database | null } = { transaction };
+      try {
+        return await open.run(box, async () => fn(transaction));
+      } finally {
+        box.transaction = null;
+      }
+    });
+
+  return {
+    root,
+    current: () => joined() ?? root,
+    bossDatabase,
+    face: {
+      bossTransaction: () => {
+        const db = bossDatabase();
+        return db === undefined ? {} : { db };
+      },
+      transaction: async (fn) => {
+        const transaction = joined();
+        if (transaction !== null) return fn(transaction);
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            return await once(fn);
+          } catch (error) {
+            if (attempt >= ATTEMPTS || !RETRIED.has(sqlState(error))) throw error;
+          }
+        }
+      },
+    },
+  };
+}
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
