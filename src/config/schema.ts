@@ -1,0 +1,229 @@
+/**
+ * The file `.github/muster.yml` as its authors see it (K1). The docstrings are the manual: the reference page and the editor's JSON Schema
+ * are made of them (K3). Every schema's message is a noun phrase that says what was expected, for `explainIssue` puts it into a sentence.
+ *
+ * Nothing here is required, no default is filled in and nothing is transformed or refined: two files are merged before the built-in values
+ * come in, and a JSON Schema can only say what these schemas say. What needs more than one field is a rule (`rules.ts`).
+ */
+import * as z from 'zod';
+import { PERMISSIONS } from '../core/incident/account.ts';
+import { OPENABLE_COMMANDS } from './openable-commands.ts';
+import { DEFAULT_POLICY } from './default-policy.ts';
+
+const ID = /^[a-z][a-z0-9-]{0,38}$/;
+/** `.` stops at a line's end, so that these stay one line. */
+const LINE_50 = /^\S(.{0,48}\S)?$/;
+const LINE_80 = /^\S(.{0,78}\S)?$/;
+const LINE_200 = /^\S(.{0,198}\S)?$/;
+
+const EXPECTED_ID = 'small letters, digits and hyphens, beginning with a letter, at most 39';
+
+const id = text(ID, EXPECTED_ID);
+const title = text(LINE_80, 'one line of text, at most 80 characters');
+const label = text(LINE_50, "a label's name, at most 50 characters");
+const flag = z.boolean('true or false');
+
+function text(pattern: RegExp, expected: string): z.ZodString {
+  return z.string(expected).regex(pattern, expected);
+}
+
+function section<Shape extends z.ZodRawShape>(shape: Shape, expected: string) {
+  const known = `one of ${Object.keys(shape).join(', ')}`;
+  return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? known : expected) });
+}
+
+/** Entries by id, merged over those that stand already; `false` or `null` removes one. */
+function entries<Entry extends z.ZodType>(entry: Entry, expected: string) {
+  const removal = z.union([entry, z.literal(false), z.null()]);
+  const key = id.meta({ description: `Id: ${EXPECTED_ID}` });
+  return z.record(key, removal, { error: ({ code }) => (code === 'invalid_key' ? EXPECTED_ID : expected) });
+}
+
+const severity = section(
+  {
+    title: title.optional().describe('How documents call it, such as `SEV-1`.'),
+    label: label.optional().describe("The GitHub label that mirrors it; by default the severity's id."),
+    summary: text(LINE_200, 'one line of text, at most 200 characters')
+      .optional()
+      .describe('Who is blocked and how, in one line. A new severity needs it.'),
+    needs_testers: flag
+      .optional()
+      .describe(
+        'Whether closing without a passed validation is written down as "closed without validation".',
+      ),
+    review_within_days: z
+      .int('a whole number of working days from 1 to 90, or null for no review')
+      .min(1, 'a whole number of working days from 1 to 90, or null for no review')
+      .max(90, 'a whole number of working days from 1 to 90, or null for no review')
+      .nullable()
+      .optional()
+      .describe("Working days until the postmortem's review; `null` for none."),
+    graver_than: id
+      .optional()
+      .describe('The severity before which this one is placed. A new severity is otherwise the mildest.'),
+  },
+  'keys such as title, label and summary',
+);
+
+const role = section(
+  {
+    title: title
+      .optional()
+      .describe("How documents call it. Renaming does not change the word used in commands, the role's id."),
+    duty: text(LINE_200, 'one line of text, at most 200 characters')
+      .optional()
+      .describe(
+        "The duty in one line, shown on the board; `{audience}` becomes the audience's title in a role per audience. A new role needs it.",
+      ),
+    aliases: z
+      .array(id, 'a list of words, such as [lead, ic]')
+      .optional()
+      .describe('Short forms for commands, in addition to the built-in ones.'),
+    technical: flag
+      .optional()
+      .describe(
+        'Works on the fix: its validation is not independent, and its entries show that work goes on. Fixed for built-in roles.',
+      ),
+    per_audience: flag
+      .optional()
+      .describe('Held once for each audience, as the Communication Lead is. Fixed for built-in roles.'),
+    shared: flag.optional().describe('Several people may hold it at once.'),
+    needed: flag.optional().describe('The board warns when nobody holds it.'),
+  },
+  'keys such as title and duty',
+);
+
+const audience = section(
+  { title: title.optional().describe('As a sentence names them: "customers" in "Customers were told".') },
+  'the key title',
+);
+
+const template = z.union([
+  text(
+    /^(?![/.]{2})(?!\/)(?!.*\/\.\.?\/)(?!\.\.?\/)[^\\:]{1,200}\.liquid$/,
+    'the path of a .liquid file in the repository of this file',
+  ),
+  z.literal(false),
+  z.null(),
+]);
+
+export const configSchema = section(
+  {
+    severities: entries(severity, 'severities by id, such as sev1')
+      .nullish()
+      .describe(
+        `Severities by id, gravest first. Those built in are ${idsOf(DEFAULT_POLICY.severities)}; give only what differs, a new id adds one, \`false\` removes one. At least one must stay.`,
+      ),
+    roles: entries(role, 'roles by id, such as scribe')
+      .nullish()
+      .describe(
+        `Roles by id, in the order of the board's table. Those built in are ${idsOf(DEFAULT_POLICY.roles)}; give only what differs, a new id adds one. The built-in ones may be renamed but not removed, for the process speaks of them; \`false\` removes one that the organisation's file added.`,
+      ),
+    audiences: entries(audience, 'audiences by id, such as external')
+      .nullish()
+      .describe(
+        `Groups of stakeholders that get their own updates, by id. Those built in are ${idsOf(DEFAULT_POLICY.audiences)}; a new id adds one, \`false\` removes one. At least one must stay.`,
+      ),
+    labels: section(
+      {
+        incident: label.optional().describe('Makes an open issue an incident.'),
+        drill: label.optional().describe('Makes an open issue a drill.'),
+        postmortem: label.optional().describe('Is put on the postmortem issue.'),
+      },
+      'the keys incident, drill and postmortem',
+    )
+      .nullish()
+      .describe('Labels that Muster reads and sets. No two may differ by case only.'),
+    zone: text(/^[A-Za-z].*$/, "a time zone's name, such as Europe/Berlin")
+      .optional()
+      .describe(
+        'IANA time zone in which bare times in commands are read and in which documents are written, such as `Europe/Berlin`.',
+      ),
+    commands: section(
+      {
+        permission: z
+          .enum(PERMISSIONS, `one of ${PERMISSIONS.slice(1).join(', ')}`)
+          .exclude(['none'], `one of ${PERMISSIONS.slice(1).join(', ')}`)
+          .optional()
+          .describe(
+            'The least permission on the repository that may command. On a public repository everybody has `read`.',
+          ),
+        teams: z
+          .array(
+            text(/^[A-Za-z0-9-]+\/[\w.-]+$/, 'organisation/team'),
+            'a list of teams, such as [acme/on-call]',
+          )
+          .optional()
+          .describe('Teams whose members may command whatever their permission, as `organisation/team`.'),
+        open: z
+          .array(
+            z.enum(OPENABLE_COMMANDS, `one of ${OPENABLE_COMMANDS.join(', ')}`),
+            'a list of commands without their slash, such as [timeline]',
+          )
+          .optional()
+          .describe('Low-risk commands that everybody who can comment may use, without their slash.'),
+        bots: z
+          .array(
+            text(/^[A-Za-z0-9-]{1,64}(\[bot\])?$/, 'a bot\'s login, such as renovate or "renovate[bot]"'),
+            'a list of logins, such as [renovate]',
+          )
+          .optional()
+          .describe('Bots that may command; all others are ignored. The ending `[bot]` may be left out.'),
+        prefix_only: flag
+          .optional()
+          .describe(
+            'Only `/incident <name>` counts, for repositories where another bot owns short commands.',
+          ),
+      },
+      'keys such as permission and teams',
+    )
+      .nullish()
+      .describe('Who may command, and how. A list given here replaces the whole list of the file below.'),
+    postmortem: section(
+      {
+        from_severity: id
+          .optional()
+          .describe(
+            'The mildest severity that opens a postmortem issue. An incident without severity opens one too.',
+          ),
+        for_drills: flag.optional().describe('Open one for drills too.'),
+      },
+      'the keys from_severity and for_drills',
+    )
+      .nullish()
+      .describe('When a closed incident opens a postmortem issue.'),
+    reminders: section(
+      {
+        severity_after: text(/^[1-9][0-9]{0,2}[mh]$/, 'a whole number of minutes or hours, such as 10m or 1h')
+          .optional()
+          .describe(
+            'How long an incident may be without severity before its Incident Lead is asked, such as `10m` or `1h`.',
+          ),
+      },
+      'the key severity_after',
+    )
+      .nullish()
+      .describe('When Muster reminds.'),
+    templates: section(
+      {
+        board: template.optional().describe("Replaces the board's text."),
+        postmortem: template.optional().describe("Replaces the postmortem issue's text."),
+      },
+      'the keys board and postmortem',
+    )
+      .nullish()
+      .describe(
+        "Liquid files that replace Muster's texts, by their path in the repository that holds this file; `false` goes back to Muster's own.",
+      ),
+  },
+  'keys such as zone, labels and roles',
+);
+
+/** One file, validated field by field and not yet merged over anything. */
+export type Config = z.infer<typeof configSchema>;
+export type SeverityConfig = z.infer<typeof severity>;
+export type RoleConfig = z.infer<typeof role>;
+
+function idsOf(list: readonly { readonly id: string }[]): string {
+  return list.map((item) => `\`${item.id}\``).join(', ');
+}

@@ -1,0 +1,158 @@
+/**
+ * `readConfig`: one row for each way a file can be wrong, with the whole message its author reads (K1).
+ */
+import { describe, expect, test } from '@jest/globals';
+import { describeProblem } from '../../src/config/config-problem.ts';
+import { DEFAULT_POLICY } from '../../src/config/default-policy.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { MAX_BYTES } from '../../src/config/yaml-source.ts';
+import type { Policy } from '../../src/core/policy.ts';
+
+function policyOf(...texts: readonly string[]): Policy {
+  const result = readConfig(texts.map((text, index) => ({ name: `file${index}.yml`, text })));
+  if ('problems' in result) throw new Error(result.problems.map(describeProblem).join('\n'));
+  return result.policy;
+}
+
+function problemsOf(...texts: readonly string[]): readonly string[] {
+  const result = readConfig(
+    texts.map((text, index) => ({ name: index === 0 ? 'muster.yml' : 'org.yml', text })),
+  );
+  return 'problems' in result ? result.problems.map(describeProblem) : [];
+}
+
+const severityIds = (policy: Policy) => policy.severities.map(({ id }) => id);
+const role = (policy: Policy, id: string) => policy.roles.find((candidate) => candidate.id === id);
+
+describe('a file over the defaults (K1)', () => {
+  test('no file at all is the built-in policy', () => {
+    expect(policyOf()).toEqual(DEFAULT_POLICY);
+  });
+
+  test.each(['', '\n', '# nothing yet\n', '---\n', '{}', 'labels:\n', '\uFEFF', 'null'])(
+    'a file that says nothing changes nothing: %j',
+    (text) => {
+      expect(policyOf(text)).toEqual(DEFAULT_POLICY);
+    },
+  );
+
+  test("an empty file in the repository leaves the organisation's in force", () => {
+    expect(policyOf('# ours\n', 'zone: Europe/Berlin').zone).toBe('Europe/Berlin');
+  });
+
+  test('the repository decides before the organisation, key by key', () => {
+    const policy = policyOf(
+      'labels: {incident: outage}',
+      'labels: {incident: fire, drill: practice}\nzone: Asia/Kathmandu',
+    );
+    expect(policy.labels).toEqual({ incident: 'outage', drill: 'practice', postmortem: 'postmortem' });
+    expect(policy.zone).toBe('Asia/Kathmandu');
+  });
+
+  test('a renamed role keeps its duty, its aliases and its place', () => {
+    const policy = policyOf('roles: {scribe: {title: Recorder, aliases: [rec]}}');
+    expect(policy.roles.map(({ id }) => id)).toEqual(DEFAULT_POLICY.roles.map(({ id }) => id));
+    expect(role(policy, 'scribe')).toEqual({ ...role(DEFAULT_POLICY, 'scribe'), title: 'Recorder', aliases: ['rec'] });
+  });
+
+  test('a new role follows the built-in ones and is called after its id', () => {
+    const policy = policyOf('roles: {database-lead: {duty: Looks after the database, technical: true}}');
+    expect(policy.roles.at(-1)).toEqual({
+      id: 'database-lead',
+      title: 'Database Lead',
+      duty: 'Looks after the database',
+      aliases: [],
+      isTechnical: true,
+      isPerAudience: false,
+      isShared: false,
+      isNeeded: false,
+    });
+  });
+
+  test("aliases are added to the built-in ones, for Muster's own texts use those", () => {
+    const policy = policyOf('roles: {technical-lead: {aliases: [fixer, tl]}}');
+    expect(role(policy, 'technical-lead')?.aliases).toEqual(['tech', 'tl', 'tloc', 'fixer']);
+  });
+
+  test('a new severity is the mildest, unless it says what it is graver than', () => {
+    expect(severityIds(policyOf('severities: {sev5: {summary: Noise}}'))).toEqual(['sev1', 'sev2', 'sev3', 'sev4', 'sev5']);
+    expect(severityIds(policyOf('severities: {sev0: {summary: All is lost, graver_than: sev1}}'))).toEqual([
+      'sev0',
+      'sev1',
+      'sev2',
+      'sev3',
+      'sev4',
+    ]);
+  });
+
+  test('new severities may be placed before one another, in any order of the file', () => {
+    const text =
+      'severities: {minor: {summary: a, graver_than: trivial}, trivial: {summary: b, graver_than: sev4}}';
+    expect(severityIds(policyOf(text))).toEqual(['sev1', 'sev2', 'sev3', 'minor', 'trivial', 'sev4']);
+  });
+
+  test('a new severity is titled and labelled after its id', () => {
+    expect(policyOf('severities: {sev5: {summary: Noise}}').severities.at(-1)).toEqual({
+      id: 'sev5',
+      label: 'sev5',
+      title: 'SEV-5',
+      summary: 'Noise',
+      needsTesters: false,
+      reviewWithinDays: null,
+    });
+  });
+
+  test('false and null remove; the organisation removes, the repository brings back', () => {
+    expect(policyOf('audiences: {internal: false, leadership: null}').audiences).toEqual([
+      { id: 'external', title: 'customers' },
+    ]);
+    expect(severityIds(policyOf('severities: {sev4: false}'))).toEqual(['sev1', 'sev2', 'sev3']);
+    expect(
+      policyOf('audiences: {internal: {title: staff}}', 'audiences: {internal: false}').audiences,
+    ).toContainEqual({ id: 'internal', title: 'staff' });
+  });
+
+  test('a role that the organisation added can be removed by a repository', () => {
+    expect(policyOf('roles: {dba: false}', 'roles: {dba: {duty: Looks after data}}').roles).toEqual(
+      DEFAULT_POLICY.roles,
+    );
+  });
+
+  test('durations, zones and bots come in their canonical form', () => {
+    const policy = policyOf(
+      'reminders: {severity_after: 2h}\nzone: europe/berlin\ncommands: {bots: [renovate, "alerts[bot]"]}',
+    );
+    expect(policy.reminders.severityAfterMinutes).toBe(120);
+    expect(policy.zone).toBe('Europe/Berlin');
+    expect(policy.commands.bots).toEqual(['renovate[bot]', 'alerts[bot]']);
+  });
+
+  test('a review may be switched off with null', () => {
+    expect(policyOf('severities: {sev1: {review_within_days: null}}').severities[0]?.reviewWithinDays).toBeNull();
+  });
+
+  test('an anchor may be repeated', () => {
+    const policy = policyOf('severities:\n  sev3: &few {needs_testers: true}\n  sev4: *few\n');
+    expect(policy.severities.map(({ needsTesters }) => needsTesters)).toEqual([true, true, true, true]);
+  });
+});
+
+describe('templates', () => {
+  test('the most particular file that names one decides, and is named with it', () => {
+    const result = readConfig([
+      { name: 'repository', text: 'templates: {board: .github/board.liquid}' },
+      { name: 'organisation', text: 'templates: {board: b.liquid, postmortem: muster/p.liquid}' },
+    ]);
+    if ('problems' in result) throw new Error('must be valid');
+    expect(result.templatePaths.board).toMatchObject({ path: '.github/board.liquid', source: { name: 'repository' } });
+    expect(result.templatePaths.postmortem).toMatchObject({ path: 'muster/p.liquid', source: { name: 'organisation' } });
+  });
+
+  test("false in the repository goes back to Muster's own", () => {
+    const result = readConfig([
+      { name: 'repository', text: 'templates: {board: false}' },
+      { name: 'organisation', text: 'templates: {board: b.liquid}' },
+    ]);
+    expect(result).toMatchObject({ templatePaths: { board: null } });
+  });
+});
