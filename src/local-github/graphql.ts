@@ -1,0 +1,162 @@
+/**
+ * The little of GitHub's GraphQL that has no REST twin: minimising a comment, and who edited it last. Anything else is answered
+ * as GitHub answers a field it does not have: 200 with `errors`.
+ */
+import { parseOperation } from './graphql-query.ts';
+import type { Field } from './graphql-query.ts';
+import { atLeast, callerRole, canSee } from './permissions.ts';
+import type { CommentRecord } from './records.ts';
+import { Refusal } from './refusal.ts';
+import type { Answer, Request } from './request.ts';
+import { commentShape } from './shapes/issue-shape.ts';
+import { fromNodeId, nodeId } from './shapes/node-id.ts';
+
+const CLASSIFIERS = ['ABUSE', 'DUPLICATE', 'OFF_TOPIC', 'OUTDATED', 'RESOLVED', 'SPAM'];
+
+/** A scalar, or an object whose fields are again resolvers. */
+type Resolved = unknown;
+type Resolvers = Readonly<Record<string, (field: Field) => Resolved>>;
+
+class GraphQLError extends Error {
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+export function graphql(request: Request): Answer {
+  if (request.caller.kind === 'anonymous')
+    throw new Refusal(401, 'This endpoint requires you to be authenticated.');
+  const { query, variables } = (request.body ?? {}) as { query?: unknown; variables?: unknown };
+  if (typeof query !== 'string')
+    throw new Refusal(400, 'A query attribute must be specified and must be a string.');
+  try {
+    const operation = parseOperation(query, (variables ?? {}) as Record<string, unknown>);
+    const root = operation.kind === 'query' ? queryRoot(request) : mutationRoot(request);
+    return {
+      status: 200,
+      body: { data: select(operation.kind === 'query' ? 'Query' : 'Mutation', root, operation.fields) },
+    };
+  } catch (error) {
+    if (error instanceof GraphQLError) {
+      return { status: 200, body: { data: null, errors: [{ type: error.type, message: error.message }] } };
+    }
+    if (error instanceof SyntaxError) return { status: 200, body: { errors: [{ message: error.message }] } };
+    throw error;
+  }
+}
+
+/** The chosen fields of an object; a field it does not have is an error, never null. */
+function select(type: string, resolvers: Resolvers, fields: readonly Field[]): Record<string, unknown> {
+  const wanted = fields.filter(({ on }) => on === null || on === type);
+  return Object.fromEntries(
+    wanted.map((field) => {
+      if (field.name === '__typename') return [field.key, type];
+      const resolver = resolvers[field.name];
+      if (!resolver) {
+        throw new GraphQLError('undefinedField', `Field '${field.name}' doesn't exist on type '${type}'`);
+      }
+      return [field.key, resolver(field)];
+    }),
+  );
+}
+
+function queryRoot(request: Request): Resolvers {
+  return {
+    nodes: ({ args, fields }) => {
+      if (!Array.isArray(args['ids']))
+        throw new GraphQLError('argumentNotAccepted', "Field 'nodes' is missing required arguments: ids");
+      return args['ids'].map((id) => {
+        const comment = visibleComment(request, id);
+        return comment ? select('IssueComment', commentResolvers(request, comment), fields) : null;
+      });
+    },
+    node: ({ args, fields }) => {
+      const comment = visibleComment(request, args['id']);
+      return comment ? select('IssueComment', commentResolvers(request, comment), fields) : null;
+    },
+  };
+}
+
+function mutationRoot(request: Request): Resolvers {
+  return {
+    minimizeComment: ({ args, fields }) => {
+      const {
+        subjectId,
+        classifier,
+        clientMutationId = null,
+      } = (args['input'] ?? {}) as Record<string, unknown>;
+      if (typeof classifier !== 'string' || !CLASSIFIERS.includes(classifier)) {
+        throw new GraphQLError(
+          'argumentLiteralsIncompatible',
+          "Argument 'classifier' on InputObject 'MinimizeCommentInput' has an invalid value",
+        );
+      }
+      const comment = visibleComment(request, subjectId);
+      if (!comment)
+        throw new GraphQLError(
+          'NOT_FOUND',
+          `Could not resolve to a node with the global id of '${String(subjectId)}'`,
+        );
+      demandWrite(request, comment);
+      comment.minimizedReason = classifier;
+      return select(
+        'MinimizeCommentPayload',
+        {
+          clientMutationId: () => clientMutationId,
+          minimizedComment: (field) =>
+            select('IssueComment', commentResolvers(request, comment), field.fields),
+        },
+        fields,
+      );
+    },
+  };
+}
+
+function commentResolvers(request: Request, comment: CommentRecord): Resolvers {
+  const { hub } = request;
+  const shape = commentShape(hub, comment);
+  const actor = (id: number) => {
+    const user = hub.store.user(id);
+    const resolvers = {
+      login: () => user.login.replace(/\[bot\]$/u, ''),
+      databaseId: () => user.id,
+      id: () => nodeId('U', user.id),
+    };
+    return (field: Field) => select(user.type, resolvers, field.fields);
+  };
+  return {
+    id: () => shape.node_id,
+    databaseId: () => comment.id,
+    fullDatabaseId: () => String(comment.id),
+    body: () => comment.body,
+    url: () => shape.html_url,
+    createdAt: () => comment.createdAt,
+    updatedAt: () => comment.updatedAt,
+    lastEditedAt: () => comment.editedAt,
+    editor: (field) => (comment.editorId === null ? null : actor(comment.editorId)(field)),
+    author: (field) => actor(comment.authorId)(field),
+    isMinimized: () => comment.minimizedReason !== null,
+    minimizedReason: () => comment.minimizedReason?.toLowerCase().replaceAll('_', '-') ?? null,
+  };
+}
+
+function visibleComment(request: Request, id: unknown): CommentRecord | null {
+  const { store } = request.hub;
+  const comment = typeof id === 'string' ? store.comments.get(fromNodeId('IC', id) ?? 0) : undefined;
+  if (!comment) return null;
+  return canSee(store, request.caller, store.repository(store.issue(comment.issueId).repositoryId))
+    ? comment
+    : null;
+}
+
+function demandWrite(request: Request, comment: CommentRecord): void {
+  const { store } = request.hub;
+  const repository = store.repository(store.issue(comment.issueId).repositoryId);
+  const { caller } = request;
+  const own = caller.kind === 'user' && caller.user.id === comment.authorId;
+  if (own || atLeast(callerRole(store, caller, repository), 'write')) return;
+  throw new GraphQLError('FORBIDDEN', 'Resource not accessible by integration');
+}

@@ -1,0 +1,164 @@
+/**
+ * Holds what the local GitHub sends against GitHub's own description (test/openapi/github.json): every answer by its operation and
+ * status, every webhook by event and action. A stand-in that agrees with whatever the app does would prove nothing; this book its
+ * author did not write. It does not see behaviour (permissions, `since`, silent drops): contract tests do.
+ *
+ *   const book = referee();
+ *   const github = await startLocalGitHub({ onExchange: book.check });
+ *   afterEach(() => book.verify());
+ */
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { Exchange } from '../../src/local-github/local-github.ts';
+
+export interface Referee {
+  readonly check: (exchange: Exchange) => void;
+  readonly failures: readonly string[];
+  /** Exchanges that were held against a schema; zero would mean that nothing was judged. */
+  readonly judged: number;
+  /** Throws with every failure so far, and forgets them. */
+  verify(): void;
+}
+
+interface Book {
+  readonly operations: Record<string, Record<string, unknown>>;
+  readonly webhooks: Record<string, unknown>;
+}
+
+/** What GitHub itself does although its description says otherwise, or says nothing. */
+const TOLERATED: readonly {
+  readonly name: string;
+  readonly reason: string;
+  readonly matches: (exchange: Exchange) => boolean;
+}[] = [
+  {
+    name: 'refusals without a description',
+    reason:
+      'the description lists 401, 403 and rate limits for few operations, but every operation can answer them',
+    matches: (exchange) =>
+      exchange.kind === 'call' && [400, 401, 403, 404, 410, 422, 429].includes(exchange.status),
+  },
+  {
+    name: 'server errors',
+    reason: 'asked for by a fault rule; their form is nobody’s promise',
+    matches: (exchange) => exchange.kind === 'call' && exchange.status >= 500,
+  },
+  {
+    name: 'not modified',
+    reason: 'any GET answers 304 to an ETag, described or not',
+    matches: (exchange) => exchange.kind === 'call' && exchange.status === 304,
+  },
+  {
+    name: 'no REST operation',
+    reason: 'GraphQL and unknown paths are not in the REST description',
+    matches: (exchange) =>
+      exchange.kind === 'call' && (exchange.operation === null || exchange.operation === 'POST /graphql'),
+  },
+  {
+    name: 'raw file',
+    reason: 'the raw media type sends the file itself, which has no schema',
+    matches: (exchange) => exchange.kind === 'call' && exchange.contentType.includes('raw'),
+  },
+];
+
+/** GitHub's answers to refusals carry these whatever the operation. */
+const REFUSAL_FIELDS = ['message', 'documentation_url'];
+
+let loaded: { book: Book; ajv: Ajv } | null = null;
+const compiled = new Map<string, ValidateFunction>();
+
+export function referee(): Referee {
+  const failures: string[] = [];
+  let judged = 0;
+  return {
+    failures,
+    get judged() {
+      return judged;
+    },
+    check: (exchange) => {
+      const verdict = judge(exchange);
+      if (verdict === 'tolerated') return;
+      judged += 1;
+      failures.push(...verdict);
+    },
+    verify: () => {
+      if (failures.length === 0) return;
+      const text = failures.splice(0).join('\n');
+      throw new Error(`not as GitHub describes it:\n${text}`);
+    },
+  };
+}
+
+function judge(exchange: Exchange): string[] | 'tolerated' {
+  if (exchange.kind === 'call' && exchange.status >= 400 && exchange.status < 500) {
+    const { body } = exchange;
+    const complete =
+      typeof body === 'object' && body !== null && REFUSAL_FIELDS.every((field) => field in body);
+    if (!complete)
+      return [
+        `${exchange.method} ${exchange.path} ${exchange.status}: a refusal without ${REFUSAL_FIELDS.join(' and ')}`,
+      ];
+  }
+  if (exchange.kind === 'call' && described(exchange.operation, exchange.status) === undefined) {
+    if (TOLERATED.some(({ matches }) => matches(exchange))) return 'tolerated';
+    return [
+      `${exchange.method} ${exchange.path}: GitHub's description has no answer ${exchange.status} to ${exchange.operation}`,
+    ];
+  }
+  if (TOLERATED.slice(1).some(({ matches }) => matches(exchange))) return 'tolerated';
+  return exchange.kind === 'call' ? judgeCall(exchange) : judgeWebhook(exchange);
+}
+
+function judgeCall(exchange: Extract<Exchange, { kind: 'call' }>): string[] {
+  const { operation, status, body } = exchange;
+  const name = `${exchange.method} ${exchange.path} ${status}`;
+  if (described(operation, status) === null)
+    return body === undefined ? [] : [`${name}: GitHub sends no body here`];
+  if (body === undefined) return [`${name}: GitHub sends a body here`];
+  return problems(name, pointer('operations', operation ?? '', String(status)), body);
+}
+
+function judgeWebhook({ event, action, payload }: Extract<Exchange, { kind: 'webhook' }>): string[] {
+  const key = [event, action]
+    .filter((part) => part !== null)
+    .join('-')
+    .replaceAll('_', '-');
+  if (!(key in load().book.webhooks)) return [`webhook ${key}: not in GitHub's description`];
+  return problems(`webhook ${key}`, pointer('webhooks', key), payload);
+}
+
+/** The schema of an answer: null for one without a body, undefined where the description does not have it. */
+function described(operation: string | null, status: number): unknown {
+  return operation === null ? undefined : load().book.operations[operation]?.[status];
+}
+
+function problems(name: string, ref: string, value: unknown): string[] {
+  const validate = compiled.get(ref) ?? load().ajv.compile({ $ref: ref });
+  compiled.set(ref, validate);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).slice(0, 12).map((error) => `${name}: ${sentence(error, value)}`);
+}
+
+function sentence({ instancePath, message, params }: ErrorObject, value: unknown): string {
+  let found: unknown = value;
+  for (const key of instancePath.split('/').slice(1))
+    found = (found as Record<string, unknown> | undefined)?.[key];
+  const shown = JSON.stringify(found) ?? 'nothing';
+  return `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)} but is ${shown.slice(0, 120)}`;
+}
+
+function pointer(...keys: string[]): string {
+  return `github#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+}
+
+function load(): { book: Book; ajv: Ajv } {
+  if (loaded) return loaded;
+  const book = JSON.parse(readFileSync(new URL('../openapi/github.json', import.meta.url), 'utf8')) as Book;
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
+  formats.default(ajv);
+  ajv.addSchema(book, 'github');
+  loaded = { book, ajv };
+  return loaded;
+}
