@@ -22,6 +22,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { z } from 'zod';
 import { lockFolder } from './folder-lock.ts';
 
 export interface Embedded {
@@ -104,14 +105,11 @@ function moveAside(folder: string, why: string): string {
   return `the database in ${folder} ${why}; it is kept as ${path.basename(target)}, and a new one is built from GitHub`;
 }
 
-interface State {
-  readonly boot: string;
-  readonly clean: boolean;
-}
+const STATE = z.object({ boot: z.string(), clean: z.boolean() });
 
-function readState(file: string): State | null {
+function readState(file: string): z.infer<typeof STATE> | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as State;
+    return STATE.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return null;
   }

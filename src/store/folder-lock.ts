@@ -7,6 +7,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+const HOLDER = z.object({ pid: z.number(), since: z.string() });
 
 /** The folder's holder is another process; nothing was touched. */
 export class FolderInUseError extends Error {
@@ -37,10 +40,7 @@ export function lockFolder(folder: string): () => void {
 
 function holder(folder: string): string {
   try {
-    const { pid, since } = JSON.parse(readFileSync(path.join(folder, 'holder.json'), 'utf8')) as {
-      pid: number;
-      since: string;
-    };
+    const { pid, since } = HOLDER.parse(JSON.parse(readFileSync(path.join(folder, 'holder.json'), 'utf8')));
     return `process ${pid} since ${since}`;
   } catch {
     return 'another process';

@@ -90,7 +90,6 @@ export async function loadIssue(
 
 /** Equal for equal facts; the order of labels and assignees means nothing. */
 function fingerprint(facts: Omit<IssueFacts, 'repository'>): string {
-  const account = ({ id, login, isBot }: Account) => `${id} ${login} ${isBot}`;
   return JSON.stringify([
     facts.title,
     facts.body,
@@ -98,7 +97,11 @@ function fingerprint(facts: Omit<IssueFacts, 'repository'>): string {
     facts.stateReason,
     facts.closedAt,
     facts.labels.toSorted(),
-    facts.assignees.map(account).toSorted(),
+    facts.assignees.map(accountText).toSorted(),
     facts.isLocked,
   ]);
+}
+
+function accountText({ id, login, isBot }: Account): string {
+  return `${id} ${login} ${isBot}`;
 }

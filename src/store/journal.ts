@@ -29,14 +29,12 @@ export async function saveJournal(
       .execute();
   }
   for (; start < texts.length; start += ROWS) {
-    const rows = texts
-      .slice(start, start + ROWS)
-      .map((entry, index) => ({
-        repository_id: key.repositoryId,
-        number: key.number,
-        seq: start + index,
-        entry,
-      }));
+    const rows = texts.slice(start, start + ROWS).map((entry, index) => ({
+      repository_id: key.repositoryId,
+      number: key.number,
+      seq: start + index,
+      entry,
+    }));
     await db.insertInto('journal').values(rows).execute();
   }
 }
@@ -59,8 +57,8 @@ async function storedEntries(db: Database, key: IncidentKey): Promise<Written<Jo
 
 function revived(entry: Written<JournalEntry>): JournalEntry {
   const at = Temporal.Instant.from(entry.at);
-  if (!('createdAt' in entry)) return { ...entry, at } as JournalEntry;
-  return { ...entry, at, createdAt: Temporal.Instant.from(entry.createdAt) } as JournalEntry;
+  if (!('createdAt' in entry)) return { ...entry, at };
+  return { ...entry, at, createdAt: Temporal.Instant.from(entry.createdAt) };
 }
 
 /** jsonb keeps no order of keys. */

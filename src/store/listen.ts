@@ -2,7 +2,7 @@
  * Listens for NOTIFY on a connection of its own and comes back after a loss. A notification is a hint: whoever listens must be right without
  * it, because those sent during a loss are gone. `onGap` says when that may have happened.
  */
-import pg from 'pg';
+import { Client } from 'pg';
 
 const RETRY_MS = 1_000;
 
@@ -14,11 +14,11 @@ export async function listenTo(
   onGap: () => void,
 ): Promise<() => Promise<void>> {
   let isStopped = false;
-  let client: pg.Client | null = null;
+  let client: Client | null = null;
   let retry: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString: url, application_name: 'muster-listen', keepAlive: true });
+    const next = new Client({ connectionString: url, application_name: 'muster-listen', keepAlive: true });
     let isOver = false;
     const again = () => {
       if (isOver || isStopped) return;

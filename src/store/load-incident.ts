@@ -80,5 +80,5 @@ async function loadEvents(db: Database, key: IncidentKey): Promise<IssueEventFac
 }
 
 function revived(facts: Written<IssueEventFacts>): IssueEventFacts {
-  return { ...facts, at: Temporal.Instant.from(facts.at) } as IssueEventFacts;
+  return { ...facts, at: Temporal.Instant.from(facts.at) };
 }

@@ -2,7 +2,7 @@
  * Brings the schema `muster` to the version of this code. Migrations are numbered by their place in the list, are never changed once
  * released, and run in one transaction under an advisory lock: of several replicas one applies them and the others find them done.
  */
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from './tables.ts';
 import { first } from './migrations/0001-first.ts';
 
@@ -14,7 +14,7 @@ const LOCK = 20_261_121;
 
 /** Throws when the database was written by a newer version of Muster. */
 export async function migrate(database: Database): Promise<void> {
-  await (database as unknown as Kysely<unknown>).transaction().execute(async (db) => {
+  await database.transaction().execute(async (db) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(db);
     await sql`create schema if not exists muster`.execute(db);
     await sql`create table if not exists muster.schema_version (version integer not null)`.execute(db);

@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { type CustomTypesConfig, Pool, types } from 'pg';
 import { type ConstructorOptions, type Db as BossDatabase, fromKysely, fromPglite } from 'pg-boss';
 import { openEmbedded } from './embedded.ts';
 import { listenTo } from './listen.ts';
@@ -84,7 +84,7 @@ async function openPglite(folder: string): Promise<Store> {
 }
 
 async function openPostgres(url: string): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'muster', types: NUMBERS });
+  const pool = new Pool({ connectionString: url, max: 10, application_name: 'muster', types: NUMBERS });
   pool.on('error', () => undefined); // an idle connection broke: the pool opens another
   const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
   try {
@@ -106,12 +106,12 @@ async function openPostgres(url: string): Promise<Store> {
   };
 }
 
+const BIGINT: number = types.builtins.INT8;
+
 /** bigint as number, as PGlite gives it: GitHub's ids stay far below 2^53. */
-const NUMBERS: pg.CustomTypesConfig = {
-  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
-    id === pg.types.builtins.INT8
-      ? Number
-      : pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+const NUMBERS: CustomTypesConfig = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') =>
+    id === BIGINT ? Number : types.getTypeParser(id, format === 'binary' ? 'text' : format),
 };
 
 interface Ambient {

@@ -1,0 +1,117 @@
+/** What only several connections can get wrong: lost wake-ups and two runs of one incident at once. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type IncidentKey, keyText } from '../../src/store/incident-key.ts';
+import { markStale, touchIncident } from '../../src/store/incident-row.ts';
+import { openQueue, type Queue, type Run } from '../../src/store/queue.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { describeOnPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
+import { Runs } from '../support/runs.ts';
+
+describeOnPostgres('three replicas on one PostgreSQL', () => {
+  let postgres: Postgres;
+  let replicas: { store: Store; queue: Queue }[] = [];
+  const clock = new ManualClock();
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  }, 60_000);
+
+  afterAll(async () => {
+    await postgres.stop();
+  });
+
+  async function givenReplicas(run: (store: Store) => Run): Promise<void> {
+    const databaseUrl = await postgres.createDatabase();
+    // all at once: migrations and queues must be created by one and found by the others
+    replicas = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const store = await openStore({ databaseUrl, dataDir: '' });
+        const queue = await openQueue(store, clock, run(store), {
+          log: () => undefined,
+          workers: 4,
+          retryLimit: 20,
+        });
+        return { store, queue };
+      }),
+    );
+  }
+
+  async function stopReplicas(): Promise<void> {
+    await Promise.all(
+      replicas.map(async ({ store, queue }) => {
+        await queue.stop();
+        await store.close();
+      }),
+    );
+  }
+
+  /** One webhook: facts change and the incident is woken, in one transaction. */
+  async function event(index: number, key: IncidentKey): Promise<void> {
+    const replica = replicas[index % replicas.length];
+    await replica?.store.transaction(async (db) => {
+      await touchIncident(db, key);
+      await markStale(db, key, 'test');
+      await replica.queue.wake(key);
+    });
+  }
+
+  test.each([
+    ['short bursts on many incidents', 120, 3, 0],
+    ['long bursts on few incidents', 6, 40, 0],
+    ['with failing runs', 12, 10, 0.3],
+  ])(
+    '%s: every event is seen by a later run, and no incident runs twice at once',
+    async (_name, keys, events, failing) => {
+      const runs = new Runs();
+      const seen = new Map<string, number>();
+      let turn = 0;
+      await givenReplicas((store) => async (key, signal) => {
+        const { stale_mark: mark } = await store.db
+          .selectFrom('incident')
+          .select('stale_mark')
+          .where('repository_id', '=', key.repositoryId)
+          .where('number', '=', key.number)
+          .executeTakeFirstOrThrow();
+        turn += 1;
+        if (failing > 0 && turn % Math.round(1 / failing) === 0) runs.failNext(1);
+        await runs.run(key, signal);
+        seen.set(keyText(key), mark);
+      });
+      try {
+        const all = Array.from({ length: keys * events }, (_, index) =>
+          event(index, { repositoryId: 1, number: index % keys }),
+        );
+        await Promise.all(all);
+        await runs.idle(replicas[0]!.queue);
+        const marks = await replicas[0]!.store.db
+          .selectFrom('incident')
+          .select(['number', 'stale_mark'])
+          .execute();
+        expect(marks).toHaveLength(keys);
+        // a new row has mark 1, each event adds one
+        expect(marks.filter((row) => row.stale_mark !== events + 1)).toEqual([]);
+        expect(marks.filter((row) => seen.get(`1#${row.number}`) !== row.stale_mark)).toEqual([]);
+        expect(runs.overlaps).toEqual([]);
+      } finally {
+        await stopReplicas();
+      }
+    },
+    90_000,
+  );
+
+  test('a time that comes is used by one replica only', async () => {
+    const runs = new Runs();
+    await givenReplicas(() => runs.run);
+    try {
+      await replicas[0]!.queue.setWakeAt({ repositoryId: 1, number: 41 }, clock.now().add({ minutes: 5 }));
+      clock.advance({ minutes: 5 });
+      await runs.ended(1);
+      await Promise.all(replicas.map(async ({ queue }) => queue.wakeDue(clock.now())));
+      await runs.idle(replicas[0]!.queue);
+      expect(runs.keys).toEqual(['1#41']);
+    } finally {
+      await stopReplicas();
+    }
+  }, 30_000);
+});

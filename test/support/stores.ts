@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+/** A store in a new folder that goes away with it. */
+export async function openTemporaryStore(): Promise<{
+  store: Store;
+  folder: string;
+  close: () => Promise<void>;
+}> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-store-'));
+  const store = await openStore({ databaseUrl: null, dataDir: folder });
+  return {
+    store,
+    folder,
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Forgets every row and every job, so that the tests of a file can share a store: creating one takes seconds. */
+export async function emptyStore(store: Store): Promise<void> {
+  await store.transaction(async (db) => {
+    const { rows } = await sql<{ name: string }>`
+      select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_schema = 'muster' and table_name <> 'schema_version'`.execute(db);
+    await sql.raw(`truncate ${rows.map((row) => row.name).join(', ')}`).execute(db);
+    await sql`do $$ begin if to_regclass('pgboss.job') is not null then delete from pgboss.job; end if; end $$`.execute(
+      db,
+    );
+  });
+}
