@@ -1,0 +1,72 @@
+/**
+ * What a slash command asks for, as parsed and before anything is decided. Words of the repository's vocabulary (severity, role, audience)
+ * are kept as written: whether they exist is decided against the policy, so that what was accepted once stays accepted when the policy
+ * changes later.
+ */
+import type { Instant } from '../incident/record.ts';
+
+/** `@login`, or `me`. */
+export type PersonRef = { readonly login: string } | 'me';
+
+/** The instants that people state; statistics stand on them (N1). */
+export const STATED_INSTANTS = ['started', 'detected', 'diagnosed', 'mitigated', 'resolved'] as const;
+export type StatedInstant = (typeof STATED_INSTANTS)[number];
+
+export const ACTION_KINDS = ['fix', 'deprecate', 'detect', 'process', 'experiment'] as const;
+export type ActionKind = (typeof ACTION_KINDS)[number];
+
+export type Command =
+  | { readonly name: 'severity'; readonly severity: string }
+  | { readonly name: 'impact'; readonly text: string }
+  | { readonly name: 'service'; readonly services: readonly string[] }
+  | { readonly name: 'link'; readonly url: string; readonly text: string | null }
+  /** `role` is every word before the people: `technical-lead`, `comms external`. Empty `people` means `none`. */
+  | { readonly name: 'role'; readonly role: string; readonly people: readonly PersonRef[] }
+  | { readonly name: 'take'; readonly role: string }
+  | { readonly name: 'release'; readonly role: string }
+  | { readonly name: StatedInstant; readonly at: Instant | null; readonly text: string | null }
+  | { readonly name: 'timeline' | 'milestone'; readonly at: Instant | null; readonly text: string }
+  | {
+      readonly name: 'comms';
+      readonly audience: string;
+      readonly channel: string | null;
+      readonly at: Instant | null;
+      readonly message: string;
+    }
+  /** `main` is the only kind so far (M4): the one channel everything points to. `channel` is a URL or a name. */
+  | { readonly name: 'channel'; readonly kind: 'main'; readonly channel: string }
+  | { readonly name: 'validate'; readonly text: string | null }
+  | { readonly name: 'pass'; readonly text: string | null }
+  | { readonly name: 'fail'; readonly text: string }
+  | {
+      readonly name: 'action';
+      readonly kind: ActionKind;
+      readonly text: string;
+      readonly owner: PersonRef | null;
+      /** ISO calendar date. */
+      readonly by: string | null;
+      readonly programme: string | null;
+    }
+  | { readonly name: 'done'; readonly number: number }
+  | { readonly name: 'ack' }
+  | { readonly name: 'status' }
+  | { readonly name: 'help' };
+
+export type CommandName = Command['name'];
+
+/** Why something was not recorded: what was read, what was expected, an example that works (C3). Plain text, never markdown. */
+export interface Problem {
+  /** The command's line as read, shortened to 120 characters. */
+  readonly read: string;
+  readonly reason: string;
+  readonly expected: string;
+  readonly example: string;
+}
+
+export interface ParsedCommand {
+  /** Counted from 1 in the comment. */
+  readonly line: number;
+  /** First line of the command as written, shortened to 120 characters. */
+  readonly read: string;
+  readonly result: { readonly command: Command } | { readonly problem: Problem };
+}

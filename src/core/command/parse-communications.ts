@@ -1,0 +1,87 @@
+/**
+ * `/comms` (M1) and `/channel` (M4).
+ *   comms   := audience (("via" channel) | time)* message        each clause at most once, in any order
+ *   channel := "main"? (url | word | quoted)
+ */
+import type { ParseContext, Parsed } from './command-spec.ts';
+import { parseTime, type TimeRead } from './time.ts';
+import { parseWebUrl } from './web-url.ts';
+import { shorten, takeWord, takeWordOrQuoted, withoutTrailing } from './words.ts';
+
+export function parseComms(argument: string, context: ParseContext): Parsed {
+  if (argument === '') return { refusal: { reason: 'audience and message are missing' } };
+  const first = takeWord(argument);
+  const audience = withoutTrailing(first.word, ':,');
+  if (/^via$/iu.test(audience) || audience === '' || parseTime(argument, context).kind !== 'none') {
+    return {
+      refusal: {
+        reason: 'the audience is missing: it comes first',
+        expected: 'an audience, such as external, then the message',
+      },
+    };
+  }
+
+  let rest = first.rest;
+  let channel: string | null = null;
+  let time: TimeRead = { kind: 'none' };
+  for (;;) {
+    if (channel === null && /^via(?=\s|$)/iu.test(rest)) {
+      const taken = takeWordOrQuoted(rest.slice('via'.length));
+      if (taken === null)
+        return {
+          refusal: {
+            reason: 'the channel after “via” is missing',
+            expected: 'one word or a "quoted name" after via',
+          },
+        };
+      ({ value: channel, rest } = taken);
+      continue;
+    }
+    if (time.kind === 'time') break;
+    time = parseTime(rest, context);
+    if (time.kind === 'refused') return { refusal: time };
+    if (time.kind === 'none') break;
+    rest = time.rest;
+  }
+  if (rest === '') {
+    return {
+      refusal: {
+        reason: `the message to ${shorten(audience, 40)} is missing`,
+        expected: 'what was said, on the same line or right below it',
+      },
+    };
+  }
+  return {
+    command: { name: 'comms', audience, channel, at: time.kind === 'time' ? time.at : null, message: rest },
+  };
+}
+
+export function parseChannel(argument: string): Parsed {
+  const { word, rest } = takeWord(argument);
+  const isNamed = /^main:?$/iu.test(word);
+  const taken = takeWordOrQuoted(isNamed ? rest : argument);
+  if (taken === null) return { refusal: { reason: 'the channel is missing' } };
+  if (taken.rest !== '') {
+    return {
+      refusal: {
+        reason: isNamed
+          ? 'a channel is one word or quoted'
+          : `“${shorten(argument, 60)}” is more than one word, and main is the only kind of channel`,
+        expected: 'an address, a name of one word, or a "quoted name"',
+        example: '/channel main "war room 2"',
+      },
+    };
+  }
+  const channel = taken.value.replace(/^<(.*)>$/u, '$1');
+  if (/^(?:[a-z][a-z0-9+.-]*:\/\/|(?:javascript|data|vbscript|file|mailto):)/iu.test(channel)) {
+    const url = parseWebUrl(channel);
+    if ('reason' in url)
+      return {
+        refusal: {
+          reason: url.reason,
+          expected: 'an address that begins with https:// or http://, or a name',
+        },
+      };
+  }
+  return { command: { name: 'channel', kind: 'main', channel } };
+}
