@@ -1,0 +1,85 @@
+/**
+ * From GitHub's record to the incident, the verdicts, and what the journal still owes. The one door into the core's fold.
+ */
+import { parseComment } from '../command/parse-comment.ts';
+import type { Policy } from '../policy.ts';
+import { fold } from './fold.ts';
+import type { Incident, Verdict } from './incident.ts';
+import { instantsOf } from './instants.ts';
+import type { JournalEntry } from './journal.ts';
+import type { FoldInput, Ledger } from './ledger.ts';
+import { configuredEntry, readingRules } from './reading-rules.ts';
+import type { IncidentRecord, Instant } from './record.ts';
+import { rightsIn } from './rights.ts';
+import type { State } from './state.ts';
+import { DURATIONS } from './statistics.ts';
+import { newestRecord, summarise } from './summarise.ts';
+import { withdrawalsOwed } from './withdrawals.ts';
+
+export interface Considered {
+  readonly incident: Incident;
+  /** One for each comment with commands that still stands, oldest first. */
+  readonly verdicts: readonly Verdict[];
+  /** Entries to add to the journal, in order. */
+  readonly owed: readonly JournalEntry[];
+  /** Lower-case logins whose permission must be looked up and given before the result may be believed. */
+  readonly missing: readonly string[];
+  /** The newest moment of the record; documents speak as of it. */
+  readonly asOf: Instant;
+}
+
+export interface Consideration {
+  readonly record: IncidentRecord;
+  readonly policy: Policy;
+  readonly digest: (text: string) => string;
+  readonly isReplay?: boolean;
+}
+
+function isContradictory(state: State): boolean {
+  const instants = instantsOf(state);
+  return Object.values(DURATIONS).some(([from, to]) => {
+    const [start, end] = [instants[from], instants[to]];
+    return start !== null && end !== null && Temporal.Instant.compare(start, end) > 0;
+  });
+}
+
+/** Folds once more without the new edits when, with them, a duration became negative: the former text stands (C4). */
+function foldWithEdits(input: FoldInput): Ledger {
+  const first = fold(input);
+  if (first.newEdits.length === 0 || !isContradictory(first.state)) return first;
+  return fold({ ...input, refusedEdits: new Set(first.newEdits) });
+}
+
+export function consider({ record: given, policy, digest, isReplay = false }: Consideration): Considered {
+  const { createdAt } = given.issue;
+  const configured = configuredEntry(
+    given.journal,
+    policy,
+    given.journal.length === 0 ? createdAt : newestOf(given),
+  );
+  const journal = configured === null ? given.journal : [...given.journal, configured];
+  const withdrawals = withdrawalsOwed(
+    { ...given, journal },
+    (text, at) => parseComment(text, { createdAt: at, ...readingRules(journal, policy, at) }).length > 0,
+  );
+  const record = { ...given, journal: [...journal, ...withdrawals] };
+  const rights = rightsIn(record, policy);
+  const ledger = foldWithEdits({ record, policy, rights, digest, refusedEdits: new Set(), isReplay });
+  const incident = summarise(ledger, record.journal);
+  return {
+    incident,
+    verdicts: ledger.verdicts,
+    owed: [...(configured === null ? [] : [configured]), ...withdrawals, ...ledger.judged],
+    missing: [...rights.missing],
+    asOf: newestRecord(incident.timeline, createdAt),
+  };
+}
+
+/** A change of the configuration counts from the newest thing that was written when it was noticed. */
+function newestOf(record: IncidentRecord): Instant {
+  let newest = record.issue.createdAt;
+  for (const { createdAt } of record.comments) {
+    if (Temporal.Instant.compare(createdAt, newest) > 0) newest = createdAt;
+  }
+  return newest.add({ seconds: 1 });
+}

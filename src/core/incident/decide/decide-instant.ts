@@ -1,0 +1,82 @@
+/**
+ * When things happened (C6, N1, N2). The parser has read the time against the comment; here it is held against the incident: not too long ago,
+ * and never so that a duration would be negative.
+ */
+import type { Command, StatedInstant } from '../../command/command.ts';
+import { describeTime } from '../../command/time.ts';
+import type { Instants } from '../incident.ts';
+import { DURATIONS } from '../statistics.ts';
+import { instantsOf } from '../instants.ts';
+import type { Instant } from '../record.ts';
+import { type Context, type Decision, type Refusal, accept } from './context.ts';
+
+/** Hours before detection that an entry may lie (C6). */
+const ENTRY_BOUND_HOURS = 24;
+/** `/started` and `/detected` may reach back further: 90 days (C6). */
+const START_BOUND_HOURS = 90 * 24;
+
+const FIELD: { readonly [K in StatedInstant]: keyof Instants } = {
+  started: 'startedAt',
+  detected: 'detectedAt',
+  diagnosed: 'diagnosedAt',
+  mitigated: 'mitigatedAt',
+  resolved: 'resolvedAt',
+};
+
+const NAME: { readonly [K in keyof Instants]: string } = {
+  startedAt: 'started',
+  detectedAt: 'detected',
+  declaredAt: 'declared',
+  acknowledgedAt: 'acknowledged',
+  diagnosedAt: 'diagnosed',
+  mitigatedAt: 'mitigated',
+  resolvedAt: 'resolved',
+};
+
+/** C6's lower bound. */
+export function tooLongAgo(at: Instant, context: Context, hours: number = ENTRY_BOUND_HOURS): Refusal | null {
+  if (context.isAccepted) return null;
+  const { zone } = context.policy;
+  const from = (instantsOf(context.state).detectedAt ?? context.state.createdAt).subtract({ hours });
+  if (Temporal.Instant.compare(at, from) >= 0) return null;
+  return {
+    reason: `${describeTime(at, zone)} is too long ago`,
+    expected: `a time after ${describeTime(from, zone)}: ${hours === ENTRY_BOUND_HOURS ? '24 hours' : '90 days'} before the incident was detected`,
+    example: `/timeline ${describeTime(context.recordedAt, zone).slice(0, 16)} what happened`,
+  };
+}
+
+/** The first duration that an instant would make negative, as a refusal that names both ends. */
+function negative(instants: Instants, changed: keyof Instants, zone: string): Refusal | null {
+  for (const [from, to] of Object.values(DURATIONS)) {
+    const start = instants[from];
+    const end = instants[to];
+    if ((from !== changed && to !== changed) || start === null || end === null) continue;
+    if (Temporal.Instant.compare(start, end) <= 0) continue;
+    const other = from === changed ? to : from;
+    const [a, b] = [NAME[changed], NAME[other]];
+    const [mine, theirs] = from === changed ? [start, end] : [end, start];
+    const side = from === changed ? 'at or before' : 'at or after';
+    return {
+      reason: `${a} ${describeTime(mine, zone)} would be ${from === changed ? 'after' : 'before'} ${b} ${describeTime(theirs, zone)}, and a duration cannot be negative`,
+      expected: `a time ${side} ${describeTime(theirs, zone)}; if that one is wrong, say it first with the ${b} command`,
+      example: `/${a} ${describeTime(theirs, zone).slice(0, 16)}`,
+    };
+  }
+  return null;
+}
+
+export function decideInstant(command: Command & { name: StatedInstant }, context: Context): Decision {
+  const at = command.at ?? context.recordedAt;
+  const { name } = command;
+  const bound = tooLongAgo(
+    at,
+    context,
+    name === 'started' || name === 'detected' ? START_BOUND_HOURS : ENTRY_BOUND_HOURS,
+  );
+  if (bound !== null) return { refusal: bound };
+  const field = FIELD[name];
+  const refusal = negative({ ...instantsOf(context.state), [field]: at }, field, context.policy.zone);
+  if (refusal !== null && !context.isAccepted) return { refusal };
+  return accept({ kind: 'stated', instant: name, text: command.text, at });
+}

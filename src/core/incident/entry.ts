@@ -1,0 +1,172 @@
+/**
+ * The timeline entry that an event leaves (T1), in plain words. Documents make the text inert and give it its form; nothing here is markdown.
+ */
+import type { StatedInstant } from '../command/command.ts';
+import type { Policy } from '../policy.ts';
+import type { IncidentEvent } from './event.ts';
+import type { EntryKind, TimelineEntry } from './incident.ts';
+import { type State, heldTechnicalRole, holdersOf } from './state.ts';
+
+const STATED: { readonly [K in StatedInstant]: string } = {
+  started: 'Outage began',
+  detected: 'Detected',
+  diagnosed: 'Diagnosed',
+  mitigated: 'Mitigated',
+  resolved: 'Resolved',
+};
+
+/** Signs of life whoever gives them (T2). */
+const LIFE: ReadonlySet<EntryKind> = new Set([
+  'diagnosed',
+  'mitigated',
+  'validation-asked',
+  'validation-passed',
+  'validation-failed',
+]);
+
+function with_(title: string, text: string | null): string {
+  return text === null || text === '' ? title : `${title}: ${text}`;
+}
+
+function severityTitle(policy: Policy, id: string | null): string {
+  return id === null ? 'not classified' : (policy.severities.find((s) => s.id === id)?.title ?? id);
+}
+
+export function audienceTitle(policy: Policy, id: string): string {
+  return policy.audiences.find((a) => a.id === id)?.title ?? id;
+}
+
+/** `Communication Lead, external`: a role with its audience, as documents name it. */
+export function seatTitle(policy: Policy, role: string, audience: string | null): string {
+  const title = policy.roles.find((r) => r.id === role)?.title ?? role;
+  return audience === null ? title : `${title}, ${audience}`;
+}
+
+function roleText(event: IncidentEvent & { kind: 'role' }, state: State, policy: Policy): string {
+  const names = (people: readonly { login: string }[]): string => people.map((p) => p.login).join(', ');
+  const before = holdersOf(state.holdings, event.role, event.audience);
+  const title = seatTitle(policy, event.role, event.audience);
+  const after = event.holders.length === 0 ? 'nobody' : names(event.holders);
+  const changed = names(before) !== names(event.holders) && before.length > 0;
+  return `${title}: ${after}${changed ? `, from ${names(before)}` : ''}`;
+}
+
+interface Words {
+  readonly kind: EntryKind;
+  readonly text: string;
+  readonly milestone: boolean;
+}
+
+function words(event: IncidentEvent, state: State, policy: Policy): Words | null {
+  const of = (kind: EntryKind, text: string, milestone = false): Words => ({ kind, text, milestone });
+  switch (event.kind) {
+    case 'opened':
+      return of('opened', 'Issue opened');
+    case 'declared':
+      return event.isAssumed
+        ? null
+        : of(
+            'declared',
+            `Declared ${state.isDrill ? 'a drill' : 'an incident'}${state.severity === null ? '' : `, ${severityTitle(policy, state.severity)}`}`,
+            true,
+          );
+    case 'drill':
+      return state.phase === 'none'
+        ? null
+        : of('declared', event.isDrill ? 'Now a drill' : 'No longer a drill: a real incident', true);
+    case 'stood-down':
+      return of('stood-down', 'Stood down: the incident label was removed', true);
+    case 'resumed':
+      return of('resumed', 'Resumed: the incident label is back', true);
+    case 'closed':
+      return of(
+        'closed',
+        event.reason === 'not_planned' ? 'Closed as not planned: a false alarm' : 'Closed',
+        state.reopenings > 0 || event.reason === 'not_planned',
+      );
+    case 'reopened':
+      return of('reopened', 'Reopened', true);
+    case 'renamed':
+      return of('renamed', `Renamed from “${event.from}” to “${event.to}”`);
+    case 'severity':
+      if (state.phase === 'none') return null;
+      return of(
+        'severity',
+        state.severity === null || state.severity === event.severity
+          ? `Severity ${severityTitle(policy, event.severity)}`
+          : `Severity ${severityTitle(policy, event.severity)}, from ${severityTitle(policy, state.severity)}`,
+        state.declaredAt !== null,
+      );
+    case 'impact':
+      return of('impact', `Impact: ${event.text}`);
+    case 'service':
+      return of('service', `Services: ${event.services.join(', ')}`);
+    case 'link':
+      return of('link', with_('Link', event.text === null ? event.url : `${event.text} ${event.url}`));
+    case 'channel':
+      return of('channel', `Main channel: ${event.channel}`);
+    case 'role':
+      return event.isInitial ? null : of('role', roleText(event, state, policy));
+    case 'stated':
+      return of(event.instant, with_(STATED[event.instant], event.text), true);
+    case 'note':
+      return of('note', event.text, event.milestone);
+    case 'comment':
+      return of('comment', event.text);
+    case 'communication':
+      return of(
+        'communication',
+        `Told ${audienceTitle(policy, event.audience)}${event.channel === null ? '' : ` (${event.channel})`}: ${event.message}`,
+      );
+    case 'acknowledged':
+      return event.isImplied ? null : of('acknowledged', 'Acknowledged');
+    case 'validation-asked':
+      return of('validation-asked', with_('Validation asked', event.text));
+    case 'validated':
+      return event.passed
+        ? of('validation-passed', with_('Validation passed', event.text), true)
+        : of('validation-failed', with_('Validation failed', event.text), true);
+    case 'action':
+      return of('action', `Action ${state.actions.length + 1}, ${event.action}: ${event.text}`);
+    case 'action-done':
+      return of('action-done', `Action ${event.number} done`);
+    case 'merged-pull-request':
+      return of('merged-pull-request', `Pull request merged: ${event.title}`, false);
+    case 'restored':
+      return of('restored', `Restored after an edit: ${event.document}`);
+    case 'forgotten':
+      return of('comment', 'A comment');
+    case 'lost':
+      return of('lost', 'A comment was deleted before Muster saw it');
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The entry, or null for what leaves none. `state` is the incident before the event. */
+export function entryOf(event: IncidentEvent, state: State, policy: Policy): TimelineEntry | null {
+  const said = words(event, state, policy);
+  if (said === null) return null;
+  const isTechnical =
+    LIFE.has(said.kind) ||
+    (event.by !== null &&
+      said.kind !== 'comment' &&
+      heldTechnicalRole(
+        state.holdings.filter((h) => h.to === null),
+        policy,
+        event.by,
+      ));
+  return {
+    occurredAt: event.occurredAt,
+    recordedAt: event.recordedAt,
+    author: event.by,
+    kind: said.kind,
+    text: said.text,
+    milestone: said.milestone && event.withdrawn === null,
+    isTechnical,
+    withdrawn: event.withdrawn,
+    corrected: event.corrected,
+    isVoid: false,
+    source: event.source,
+  };
+}

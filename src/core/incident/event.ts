@@ -1,0 +1,75 @@
+/**
+ * What happened to an incident, in the past tense: the words the fold is written in. Events come from GitHub's own events and from accepted
+ * commands; they are computed anew each time and never stored.
+ */
+import type { ActionKind, StatedInstant } from '../command/command.ts';
+import type { Account } from './account.ts';
+import type { Source } from './incident.ts';
+import type { Instant } from './record.ts';
+
+export interface EventBase {
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly by: Account | null;
+  readonly source: Source;
+  /** The comment this came from was edited after it was recorded (C4). */
+  readonly corrected: { readonly at: Instant; readonly former: string } | null;
+  /** The comment, or this command in it, is gone: it is shown and no longer counts (C4). */
+  readonly withdrawn: { readonly at: Instant; readonly by: Account | null } | null;
+}
+
+export type Happening =
+  | { readonly kind: 'opened' }
+  /** `isAssumed`: a replay of an issue that nobody ever labelled; it has no instant of declaration. */
+  | { readonly kind: 'declared'; readonly isAssumed: boolean }
+  | { readonly kind: 'stood-down' }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'closed'; readonly reason: string | null }
+  | { readonly kind: 'reopened' }
+  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'drill'; readonly isDrill: boolean }
+  | { readonly kind: 'severity'; readonly severity: string | null }
+  | { readonly kind: 'impact'; readonly text: string }
+  | { readonly kind: 'service'; readonly services: readonly string[] }
+  | { readonly kind: 'link'; readonly url: string; readonly text: string | null }
+  | { readonly kind: 'channel'; readonly channel: string }
+  /** The role is held by exactly these people from now on. */
+  | {
+      readonly kind: 'role';
+      readonly role: string;
+      readonly audience: string | null;
+      readonly holders: readonly Account[];
+      /** Held from the declaration, before anybody chose (R3). */
+      readonly isInitial: boolean;
+    }
+  | { readonly kind: 'stated'; readonly instant: StatedInstant; readonly text: string | null }
+  | { readonly kind: 'note'; readonly text: string; readonly milestone: boolean }
+  /** A plain comment (T1): its first line. */
+  | { readonly kind: 'comment'; readonly text: string }
+  | {
+      readonly kind: 'communication';
+      readonly audience: string;
+      readonly channel: string | null;
+      readonly message: string;
+    }
+  /** `isImplied`: by taking a role or by writing, not by `/ack` (N1). */
+  | { readonly kind: 'acknowledged'; readonly isImplied: boolean }
+  | { readonly kind: 'validation-asked'; readonly text: string | null }
+  | { readonly kind: 'validated'; readonly passed: boolean; readonly text: string | null }
+  | {
+      readonly kind: 'action';
+      readonly action: ActionKind;
+      readonly text: string;
+      readonly owner: Account | null;
+      readonly due: string | null;
+      readonly programme: string | null;
+    }
+  | { readonly kind: 'action-done'; readonly number: number }
+  | { readonly kind: 'merged-pull-request'; readonly title: string; readonly url: string }
+  | { readonly kind: 'restored'; readonly document: string }
+  /** A deleted comment of which Muster keeps or knows no text. */
+  | { readonly kind: 'forgotten' }
+  /** GitHub says that a comment was deleted which Muster never saw (E1). */
+  | { readonly kind: 'lost' };
+
+export type IncidentEvent = EventBase & Happening;

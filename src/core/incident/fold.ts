@@ -1,0 +1,49 @@
+/**
+ * The whole fold: history in, incident out. It is run anew for every change, so that an edit, a deletion and a rebuild from nothing are the same
+ * case (E1), and nothing depends on the order in which facts arrived (E2).
+ */
+import { interpret } from './github-events.ts';
+import { hearComment } from './hear-comment.ts';
+import { type HistoryItem, history } from './history.ts';
+import { type FoldInput, type Ledger, happen, openLedger } from './ledger.ts';
+import { declare, open } from './opening.ts';
+import { hearGone } from './withdrawn.ts';
+
+function onEvent(ledger: Ledger, item: HistoryItem & { kind: 'event' }): void {
+  const { event } = item;
+  const { record, policy } = ledger.input;
+  const { labels, happenings } = interpret(event, ledger.state, ledger.labels, policy);
+  ledger.labels = labels;
+  const source = {
+    comment: null,
+    event: event.id,
+    url: event.kind === 'merged' ? event.url : record.issue.url,
+  };
+  for (const happening of happenings) {
+    if (happening.kind === 'declared') declare(ledger, happening.isAssumed, event.at, event.actor, source);
+    else happen(ledger, happening, event.at, event.actor, source);
+  }
+}
+
+export function fold(input: FoldInput): Ledger {
+  const ledger = openLedger(input);
+  for (const item of history(input.record, input.policy.labels)) {
+    switch (item.kind) {
+      case 'issue':
+        open(ledger);
+        break;
+      case 'event':
+        onEvent(ledger, item);
+        break;
+      case 'comment':
+        hearComment(ledger, item.comment);
+        break;
+      case 'gone':
+        hearGone(ledger, item.comment);
+        break;
+      default:
+        item satisfies never;
+    }
+  }
+  return ledger;
+}

@@ -1,0 +1,212 @@
+/**
+ * One comment in the fold: talk, or commands with the verdict that the journal or this fold gives them (C3, C4, A1, N1).
+ */
+import type { ParsedCommand, Problem } from '../command/command.ts';
+import { parseComment } from '../command/parse-comment.ts';
+import { type Account, type Permission, sameLogin } from './account.ts';
+import type { Answer } from './incident.ts';
+import { judge } from './judge.ts';
+import { type Judged, type Ledger, happen, meet, sourceOf, write } from './ledger.ts';
+import {
+  FORMER_CHARACTERS,
+  type Reading,
+  STANDING_CHARACTERS,
+  readComment,
+  standingBefore,
+} from './reading.ts';
+import { readingRules } from './reading-rules.ts';
+import type { CommentFacts } from './record.ts';
+import { withdrawRemoved } from './withdrawn.ts';
+
+/** A bot's comment that carries our marker is a document of ours, whoever replays it. */
+const MARKER = '<!-- muster:';
+
+export function readCommands(
+  ledger: Ledger,
+  text: string,
+  comment: Pick<CommentFacts, 'createdAt'>,
+): readonly ParsedCommand[] {
+  const { record, policy } = ledger.input;
+  const { createdAt } = comment;
+  return parseComment(text, { createdAt, ...readingRules(record.journal, policy, createdAt) });
+}
+
+/** N1: somebody other than the author writes, and may: the incident is acknowledged. */
+function acknowledge(ledger: Ledger, comment: CommentFacts, permission: () => Permission): void {
+  const { state, input } = ledger;
+  if (state.acknowledgedAt !== null || state.declaredAt === null) return;
+  if (sameLogin(comment.author.login, state.author.login)) return;
+  if (Temporal.Instant.compare(comment.createdAt, state.declaredAt) < 0) return;
+  if (!input.rights.mayCommand(comment.author, permission())) return;
+  happen(
+    ledger,
+    { kind: 'acknowledged', isImplied: true },
+    comment.createdAt,
+    comment.author,
+    sourceOf(comment),
+  );
+}
+
+function firstLine(body: string): string {
+  return (
+    body
+      .split(/\r?\n/u)
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  );
+}
+
+function note(
+  comment: CommentFacts,
+  by: Account,
+  permission: Permission,
+  rest: Pick<Judged, 'hash' | 'verdict' | 'former' | 'standing'>,
+  isEdit: boolean,
+): Judged {
+  return {
+    kind: 'judged',
+    comment: comment.id,
+    by,
+    permission,
+    ...rest,
+    at: isEdit ? comment.updatedAt : comment.createdAt,
+    createdAt: comment.createdAt,
+  };
+}
+
+function hearTalk(ledger: Ledger, comment: CommentFacts, known: readonly Judged[]): void {
+  const { rights, digest } = ledger.input;
+  const text = firstLine(comment.body);
+  if (text !== '')
+    happen(ledger, { kind: 'comment', text }, comment.createdAt, comment.author, sourceOf(comment));
+  let permission = known.at(-1)?.permission;
+  const wasSilent = ledger.state.acknowledgedAt === null;
+  acknowledge(ledger, comment, () => (permission ??= rights.permissionOf(comment.author)));
+  const acknowledges = wasSilent && ledger.state.acknowledgedAt !== null;
+  if (acknowledges && known.length === 0 && permission !== undefined) {
+    const rest = { hash: digest(comment.body), verdict: '', former: null, standing: null };
+    ledger.judged.push(note(comment, comment.author, permission, rest, false));
+  }
+  if (permission !== undefined && rights.mayCommand(comment.author, permission)) meet(ledger, comment.author);
+}
+
+type EditRefusal = 'contradiction' | 'right' | 'earlier';
+
+const WHY: { readonly [K in EditRefusal]: string } = {
+  contradiction: 'with this edit a duration would be negative, against what was recorded after this comment',
+  right: 'whoever edited this comment may not command here',
+  earlier: 'this edit was refused when it was made',
+};
+
+function refusedEdit(commands: readonly ParsedCommand[], why: EditRefusal, standing: string): Answer {
+  const first = commands[0];
+  const problem: Problem = {
+    read: first?.read ?? '',
+    reason: `${WHY[why]}; what stood here before goes on standing`,
+    expected: 'the former text back, or a new comment that says it right',
+    example: standing.split('\n').find((line) => line.startsWith('/')) ?? '/status',
+  };
+  return { kind: 'refused', line: first?.line ?? 1, problem };
+}
+
+/** Why an edit that nobody has judged yet is not taken, or null. It takes a former text that was accepted and is still known (C4). */
+function refusal(
+  ledger: Ledger,
+  comment: CommentFacts,
+  now: Reading,
+  known: readonly Judged[],
+): EditRefusal | null {
+  if (now.isFormerStanding) return 'earlier';
+  if (now.judged !== null || !now.isEdit || !known.some((e) => e.verdict.includes('a'))) return null;
+  if (now.former === null || now.former.length > STANDING_CHARACTERS) return null;
+  if (ledger.input.refusedEdits.has(comment.id)) return 'contradiction';
+  const { rights } = ledger.input;
+  return rights.mayCommand(now.by, rights.permissionOf(now.by)) ? null : 'right';
+}
+
+function hearCommands(
+  ledger: Ledger,
+  comment: CommentFacts,
+  now: Reading,
+  counted: Reading,
+  commands: readonly ParsedCommand[],
+  known: readonly Judged[],
+  why: EditRefusal | null,
+): void {
+  const { rights, policy } = ledger.input;
+  const isNew = now.judged === null && !now.isFormerStanding;
+  const permission = counted.permission ?? rights.permissionOf(counted.by);
+  const former =
+    counted.corrected === null
+      ? null
+      : (now.former ?? known.findLast((e) => e.former !== null)?.former ?? null);
+  const result = judge(
+    {
+      commands,
+      author: comment.author,
+      recordedAt: comment.createdAt,
+      source: sourceOf(comment),
+      corrected: counted.corrected,
+      by: counted.by,
+      permission,
+      letters: counted.judged?.verdict ?? null,
+      former,
+    },
+    ledger.state,
+    rights,
+    policy,
+  );
+  const isRecorded = result.letters.includes('a');
+  for (const event of result.events) write(ledger, event);
+  if (isRecorded) {
+    meet(ledger, comment.author);
+    acknowledge(ledger, comment, () => permission);
+  }
+  const letters = why === null ? result.letters : 'e';
+  const hers =
+    why === null ? permission : now.judged === null ? rights.permissionOf(now.by) : now.judged.permission;
+  if (isNew) {
+    if (now.isEdit) ledger.newEdits.push(comment.id);
+    const kept = now.isEdit ? (now.former?.slice(0, FORMER_CHARACTERS) ?? null) : null;
+    const rest = {
+      hash: now.hash,
+      verdict: letters,
+      former: kept,
+      standing: why === null ? null : counted.text,
+    };
+    ledger.judged.push(note(comment, now.by, hers, rest, now.isEdit));
+  }
+  ledger.verdicts.push({
+    comment: comment.id,
+    author: comment.author,
+    by: now.by,
+    permission: hers,
+    hash: now.hash,
+    letters,
+    createdAt: comment.createdAt,
+    answers:
+      why === null
+        ? result.answers
+        : [refusedEdit(readCommands(ledger, comment.body, comment), why, counted.text)],
+    isRecorded: why === null && isRecorded,
+    isRefused: why !== null || letters.includes('r'),
+    isJournaled: !isNew,
+  });
+}
+
+export function hearComment(ledger: Ledger, comment: CommentFacts): void {
+  const { rights, digest } = ledger.input;
+  const { author } = comment;
+  if (author.isBot && (comment.body.includes(MARKER) || !rights.mayCommand(author, 'none'))) return;
+  const known = ledger.judgedBefore.get(comment.id) ?? [];
+  const now = readComment(comment, known, digest);
+  const why = refusal(ledger, comment, now, known);
+  const counted = why === 'contradiction' || why === 'right' ? standingBefore(now, known, digest) : now;
+  const commands = readCommands(ledger, counted.text, comment);
+  if (commands.length === 0 && known.every((e) => e.verdict === '')) {
+    hearTalk(ledger, comment, known);
+    return;
+  }
+  withdrawRemoved(ledger, comment, counted, commands, known);
+  hearCommands(ledger, comment, now, counted, commands, known, why);
+}

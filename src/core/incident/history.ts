@@ -1,0 +1,98 @@
+/**
+ * What GitHub shows, as one ordered history. GitHub's clock ticks in whole seconds and its comment and event ids are different sequences, so a
+ * tie is broken by what people do: labels before comments (a severity's before the
+ * one that declares), "close with comment" writes the comment first, then closes.
+ */
+import type { Policy } from '../policy.ts';
+import type { JournalEntry } from './journal.ts';
+import type { CommentFacts, IncidentRecord, Instant, IssueEventFacts } from './record.ts';
+
+/** A comment that is gone: what the journal and perhaps the cache still know of it. */
+export interface GoneComment {
+  readonly id: number;
+  readonly createdAt: Instant;
+  readonly withdrawn: JournalEntry & { kind: 'withdrawn' };
+}
+
+export type HistoryItem = { readonly at: Instant } & (
+  | { readonly kind: 'issue' }
+  | { readonly kind: 'event'; readonly event: IssueEventFacts }
+  | { readonly kind: 'comment'; readonly comment: CommentFacts }
+  | { readonly kind: 'gone'; readonly comment: GoneComment }
+);
+
+function rankOfEvent(event: IssueEventFacts, declaring: ReadonlySet<string>): number {
+  if (event.kind === 'closed' || event.kind === 'reopened') return 4;
+  return event.kind === 'labeled' && declaring.has(event.label.toLowerCase()) ? 2 : 1;
+}
+
+function rank(item: HistoryItem, declaring: ReadonlySet<string>): number {
+  switch (item.kind) {
+    case 'issue':
+      return 0;
+    case 'event':
+      return rankOfEvent(item.event, declaring);
+    case 'comment':
+    case 'gone':
+      return 3;
+    default:
+      return item satisfies never;
+  }
+}
+
+function idOf(item: HistoryItem): string {
+  if (item.kind === 'comment' || item.kind === 'gone') return String(item.comment.id);
+  return item.kind === 'event' ? item.event.id : '';
+}
+
+/** Ids are numbers of growing length, or names. */
+function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** GitHub's state and its events may disagree for a moment, or an export may lack events: the issue's own word counts last. */
+function closing(record: IncidentRecord): readonly IssueEventFacts[] {
+  const { issue, events } = record;
+  const last = (events ?? [])
+    .filter((e) => e.kind === 'closed' || e.kind === 'reopened')
+    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at) || compareIds(a.id, b.id))
+    .at(-1);
+  const isClosed = last?.kind === 'closed';
+  if (issue.state === 'closed' && !isClosed && issue.closedAt !== null) {
+    return [{ id: 'state', kind: 'closed', actor: null, at: issue.closedAt, reason: issue.stateReason }];
+  }
+  return [];
+}
+
+/** Comments that the journal saw and GitHub no longer shows (E1). */
+function gone(record: IncidentRecord): readonly GoneComment[] {
+  const alive = new Set(record.comments.filter((c) => c.deleted === null).map((c) => c.id));
+  const found = new Map<number, GoneComment>();
+  for (const entry of record.journal) {
+    if (entry.kind !== 'withdrawn' || alive.has(entry.comment)) continue;
+    found.set(entry.comment, { id: entry.comment, createdAt: entry.createdAt, withdrawn: entry });
+  }
+  return [...found.values()];
+}
+
+/** In the order in which it happened on GitHub, whatever the order in which it became known. */
+export function history(record: IncidentRecord, labels: Policy['labels']): readonly HistoryItem[] {
+  const declaring = new Set([labels.incident.toLowerCase(), labels.drill.toLowerCase()]);
+  const isOurs = (id: number | undefined): boolean => record.self !== null && id === record.self;
+  const items: HistoryItem[] = [
+    { kind: 'issue', at: record.issue.createdAt },
+    ...[...(record.events ?? []), ...closing(record)]
+      .filter((event) => !isOurs(event.actor?.id))
+      .map((event): HistoryItem => ({ kind: 'event', at: event.at, event })),
+    ...record.comments
+      .filter((comment) => comment.deleted === null && !isOurs(comment.author.id))
+      .map((comment): HistoryItem => ({ kind: 'comment', at: comment.createdAt, comment })),
+    ...gone(record).map((comment): HistoryItem => ({ kind: 'gone', at: comment.createdAt, comment })),
+  ];
+  return items.toSorted(
+    (a, b) =>
+      Temporal.Instant.compare(a.at, b.at) ||
+      rank(a, declaring) - rank(b, declaring) ||
+      compareIds(idOf(a), idOf(b)),
+  );
+}

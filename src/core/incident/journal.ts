@@ -1,0 +1,52 @@
+/**
+ * What GitHub does not show, kept in Muster's own comments: one short entry per verdict, per withdrawal, per thing done once (E1). Entries are
+ * only ever added; their order is the order in which they were written.
+ */
+import type { Account, Permission } from './account.ts';
+import type { Instant } from './record.ts';
+
+export type JournalEntry =
+  /** A text of a comment was judged: by whose right, and command by command whether it was accepted. */
+  | {
+      readonly kind: 'judged';
+      /** 0 = the issue itself: whether its author may hold a role (R3). */
+      readonly comment: number;
+      /** Whose right it was: the author's, or the editor's after an edit. */
+      readonly by: Account;
+      readonly permission: Permission;
+      /** `textHash` of the judged text. */
+      readonly hash: string;
+      /** One letter per command, in order: `a` accepted, `r` refused, `q` a question; `e` alone: the whole edit was refused and the former text stands. Empty: no command, kept for the right alone. */
+      readonly verdict: string;
+      readonly at: Instant;
+      /** When the comment was created: all that a rebuild knows of a comment that has been deleted. */
+      readonly createdAt: Instant;
+      /** First 200 characters of the text that this one replaced, when an edit replaced a recorded one. */
+      readonly former: string | null;
+      /** For verdict `e`: the whole former text, which goes on standing (at most 2,000 characters). */
+      readonly standing: string | null;
+    }
+  /** A recorded comment was deleted. */
+  | {
+      readonly kind: 'withdrawn';
+      readonly comment: number;
+      readonly by: Account | null;
+      readonly author: Account;
+      readonly createdAt: Instant;
+      readonly at: Instant;
+      /** First 200 characters of what stood there; null when Muster no longer knew it. */
+      readonly former: string | null;
+    }
+  /** Somebody else's edit of one of our documents was undone (X5); said once per entry. */
+  | {
+      readonly kind: 'restored';
+      readonly document: string;
+      readonly by: Account | null;
+      readonly at: Instant;
+    }
+  /** From here on comments are read in this zone (C6) and, with `prefixOnly`, only `/incident …` counts (C1): a change of the configuration does not reread the past. */
+  | { readonly kind: 'configured'; readonly zone: string; readonly prefixOnly: boolean; readonly at: Instant }
+  /** Something that happens once was sent: a reminder, the pinning of the board. */
+  | { readonly kind: 'sent'; readonly what: string; readonly at: Instant }
+  /** An issue of ours was opened for this incident: the way back to it after a loss of the database. */
+  | { readonly kind: 'opened'; readonly document: string; readonly number: number; readonly at: Instant };

@@ -1,0 +1,273 @@
+/**
+ * The incident so far, as far as a decision needs it, and how one event moves it. `evolve` never refuses: what comes here was accepted.
+ */
+import type { StatedInstant } from '../command/command.ts';
+import type { Policy } from '../policy.ts';
+import { ROLE } from '../policy.ts';
+import type { Account } from './account.ts';
+import { sameLogin } from './account.ts';
+import type { IncidentEvent } from './event.ts';
+import type { ActionItem, Communication, Holding, Incident, ValidationResult } from './incident.ts';
+import type { Instant, IssueFacts } from './record.ts';
+
+/** Below this many minutes since the last update an audience is told too often (M2). */
+const SOONEST_UPDATE_MINUTES = 30;
+
+export interface Statement {
+  readonly instant: StatedInstant;
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  /** Taken back by a failed validation or a reopening (V1, X1). */
+  readonly isVoid: boolean;
+  readonly event: IncidentEvent;
+}
+
+export interface State extends Pick<
+  Incident,
+  | 'phase'
+  | 'phaseSince'
+  | 'isDrill'
+  | 'isFalseAlarm'
+  | 'reopenings'
+  | 'severity'
+  | 'impact'
+  | 'services'
+  | 'links'
+  | 'channel'
+  | 'closedAt'
+  | 'holdings'
+  | 'communications'
+  | 'validation'
+  | 'actions'
+> {
+  readonly title: string;
+  readonly createdAt: Instant;
+  readonly declaredAt: Instant | null;
+  readonly acknowledgedAt: Instant | null;
+  readonly statements: readonly Statement[];
+  readonly author: Account;
+}
+
+export function initialState(issue: IssueFacts): State {
+  return {
+    title: issue.title,
+    author: issue.author,
+    createdAt: issue.createdAt,
+    phase: 'none',
+    phaseSince: issue.createdAt,
+    isDrill: false,
+    isFalseAlarm: false,
+    reopenings: 0,
+    severity: null,
+    impact: null,
+    services: [],
+    links: [],
+    channel: null,
+    closedAt: null,
+    declaredAt: null,
+    acknowledgedAt: null,
+    statements: [],
+    holdings: [],
+    communications: [],
+    validation: { asked: null, results: [], state: 'none' },
+    actions: [],
+  };
+}
+
+/** The last valid statement of an instant wins (N1). */
+export function standing(state: Pick<State, 'statements'>, instant: StatedInstant): Instant | null {
+  return state.statements.findLast((s) => s.instant === instant && !s.isVoid)?.at ?? null;
+}
+
+export function holdersOf(
+  holdings: readonly Holding[],
+  role: string,
+  audience: string | null = null,
+): readonly Account[] {
+  return holdings
+    .filter((h) => h.role === role && h.audience === audience && h.to === null)
+    .map((h) => h.holder);
+}
+
+/** Whether somebody held a technical role at any time so far: their pass is not independent (V2). */
+export function heldTechnicalRole(holdings: readonly Holding[], policy: Policy, who: Account): boolean {
+  const technical = new Set(policy.roles.filter((r) => r.isTechnical).map((r) => r.id));
+  return holdings.some((h) => technical.has(h.role) && sameLogin(h.holder.login, who.login));
+}
+
+function withHolders(state: State, event: IncidentEvent & { kind: 'role' }): readonly Holding[] {
+  const stays = (h: Holding): boolean => event.holders.some((a) => sameLogin(a.login, h.holder.login));
+  const isOf = (h: Holding): boolean =>
+    h.role === event.role && h.audience === event.audience && h.to === null;
+  const kept = state.holdings.map((h) => (isOf(h) && !stays(h) ? { ...h, to: event.occurredAt } : h));
+  const already = holdersOf(state.holdings, event.role, event.audience);
+  const added = event.holders
+    .filter((a) => !already.some((b) => sameLogin(a.login, b.login)))
+    .map((holder): Holding => ({
+      role: event.role,
+      audience: event.audience,
+      holder,
+      from: event.occurredAt,
+      to: null,
+    }));
+  return [...kept, ...added];
+}
+
+/** A failed validation and a reopening take back that it was mitigated or resolved (V1, X1). */
+function voided(statements: readonly Statement[]): readonly Statement[] {
+  return statements.map((s) =>
+    s.instant === 'mitigated' || s.instant === 'resolved' ? { ...s, isVoid: true } : s,
+  );
+}
+
+function told(state: State, event: IncidentEvent & { kind: 'communication' }): readonly Communication[] {
+  const before = state.communications
+    .filter((c) => c.audience === event.audience && Temporal.Instant.compare(c.at, event.occurredAt) <= 0)
+    .at(-1);
+  const minutes =
+    before === undefined ? null : Math.floor(before.at.until(event.occurredAt).total('minutes'));
+  const communication: Communication = {
+    at: event.occurredAt,
+    recordedAt: event.recordedAt,
+    audience: event.audience,
+    channel: event.channel,
+    message: event.message,
+    by: event.by ?? state.author,
+    soonerThanNorm: minutes !== null && minutes < SOONEST_UPDATE_MINUTES ? minutes : null,
+    corrected: event.corrected,
+    source: event.source,
+  };
+  return [...state.communications, communication].toSorted((a, b) => Temporal.Instant.compare(a.at, b.at));
+}
+
+function validated(
+  state: State,
+  policy: Policy,
+  event: IncidentEvent & { kind: 'validated' },
+): State['validation'] {
+  const by = event.by ?? state.author;
+  const result: ValidationResult = {
+    passed: event.passed,
+    at: event.occurredAt,
+    by,
+    text: event.text,
+    isIndependent: !heldTechnicalRole(state.holdings, policy, by),
+    source: event.source,
+  };
+  const results = [...state.validation.results, result];
+  return { ...state.validation, results, state: event.passed ? 'passed' : 'failed' };
+}
+
+function withAction(state: State, event: IncidentEvent & { kind: 'action' }): readonly ActionItem[] {
+  const item: ActionItem = {
+    number: state.actions.length + 1,
+    kind: event.action,
+    text: event.text,
+    owner: event.owner,
+    by: event.due,
+    programme: event.programme,
+    author: event.by ?? state.author,
+    recordedAt: event.recordedAt,
+    doneAt: null,
+    isWithdrawn: event.withdrawn !== null,
+  };
+  return [...state.actions, item];
+}
+
+/** How one event moves the incident. */
+export function evolve(state: State, event: IncidentEvent, policy: Policy): State {
+  const at = event.occurredAt;
+  if (event.withdrawn !== null)
+    return event.kind === 'action' ? { ...state, actions: withAction(state, event) } : state;
+  switch (event.kind) {
+    case 'opened':
+    case 'note':
+    case 'comment':
+    case 'merged-pull-request':
+    case 'restored':
+    case 'forgotten':
+    case 'lost':
+      return state;
+    case 'declared':
+      return { ...state, phase: 'open', phaseSince: at, declaredAt: event.isAssumed ? null : at };
+    case 'stood-down':
+      return { ...state, phase: 'stood-down', phaseSince: at };
+    case 'resumed':
+      return { ...state, phase: 'open', phaseSince: at };
+    case 'closed':
+      return {
+        ...state,
+        phase: 'closed',
+        phaseSince: at,
+        closedAt: at,
+        isFalseAlarm: event.reason === 'not_planned',
+      };
+    case 'reopened':
+      return {
+        ...state,
+        phase: 'open',
+        phaseSince: at,
+        closedAt: null,
+        isFalseAlarm: false,
+        reopenings: state.reopenings + 1,
+        statements: voided(state.statements),
+        validation: { ...state.validation, asked: null, state: 'none' },
+      };
+    case 'renamed':
+      return { ...state, title: event.to };
+    case 'drill':
+      return { ...state, isDrill: event.isDrill };
+    case 'severity':
+      return { ...state, severity: event.severity };
+    case 'impact':
+      return { ...state, impact: { text: event.text, at, by: event.by ?? state.author } };
+    case 'service':
+      return { ...state, services: [...new Set([...state.services, ...event.services])] };
+    case 'link':
+      return {
+        ...state,
+        links: [...state.links.filter((l) => l.url !== event.url), { url: event.url, text: event.text }],
+      };
+    case 'channel':
+      return { ...state, channel: event.channel };
+    case 'role':
+      return { ...state, holdings: withHolders(state, event) };
+    case 'stated':
+      return {
+        ...state,
+        statements: [
+          ...state.statements,
+          { instant: event.instant, at, recordedAt: event.recordedAt, isVoid: false, event },
+        ],
+      };
+    case 'communication':
+      return { ...state, communications: told(state, event) };
+    case 'acknowledged':
+      return { ...state, acknowledgedAt: state.acknowledgedAt ?? event.recordedAt };
+    case 'validation-asked':
+      return {
+        ...state,
+        validation: { ...state.validation, asked: { at, by: event.by ?? state.author }, state: 'asked' },
+      };
+    case 'validated': {
+      const validation = validated(state, policy, event);
+      return event.passed
+        ? { ...state, validation }
+        : { ...state, validation, statements: voided(state.statements) };
+    }
+    case 'action':
+      return { ...state, actions: withAction(state, event) };
+    case 'action-done':
+      return {
+        ...state,
+        actions: state.actions.map((a) => (a.number === event.number ? { ...a, doneAt: at } : a)),
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** People who still hold the Incident Lead: who is asked, who is reminded. */
+export function incidentLeads(holdings: readonly Holding[]): readonly Account[] {
+  return holdersOf(holdings, ROLE.incidentLead);
+}

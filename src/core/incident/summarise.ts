@@ -1,0 +1,107 @@
+/**
+ * From the written book to the incident that documents show: entries in their order, statements that no longer stand marked, and the numbers'
+ * instants.
+ */
+import { STATED_INSTANTS } from '../command/command.ts';
+import type { Incident, TimelineEntry } from './incident.ts';
+import { instantsOf } from './instants.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+import type { Instant } from './record.ts';
+import type { Statement } from './state.ts';
+
+/** A deletion that Muster saw and GitHub's own trace of it lie at most this far apart. */
+const SAME_DELETION_SECONDS = 120;
+
+function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
+  return (
+    Temporal.Instant.compare(a.occurredAt, b.occurredAt) ||
+    Temporal.Instant.compare(a.recordedAt, b.recordedAt)
+  );
+}
+
+function isOf(statement: Statement, entry: TimelineEntry): boolean {
+  return (
+    statement.instant === entry.kind &&
+    statement.event.source.comment === entry.source.comment &&
+    statement.at.equals(entry.occurredAt)
+  );
+}
+
+/** Taken back stays a milestone, struck; overtaken by a later statement of the same instant is no milestone any more (N1). */
+function withStanding(entry: TimelineEntry, statements: readonly Statement[]): TimelineEntry {
+  if (entry.withdrawn !== null || !STATED_INSTANTS.some((i) => i === entry.kind)) return entry;
+  const statement = statements.findLast((s) => isOf(s, entry));
+  if (statement === undefined) return entry;
+  if (statement.isVoid) return { ...entry, isVoid: true };
+  const last = statements.findLast((s) => s.instant === statement.instant && !s.isVoid);
+  return last === statement ? entry : { ...entry, isVoid: true, milestone: false };
+}
+
+/** GitHub traces every deletion; only those that nobody journaled were lost (E1). */
+function withoutKnownDeletions(
+  entries: readonly TimelineEntry[],
+  journal: readonly JournalEntry[],
+): readonly TimelineEntry[] {
+  const open = journal.flatMap((e) => (e.kind === 'withdrawn' ? [e.at] : []));
+  return entries.filter((entry) => {
+    if (entry.kind !== 'lost') return true;
+    const index = open.findIndex(
+      (at) => Math.abs(at.since(entry.occurredAt).total('seconds')) <= SAME_DELETION_SECONDS,
+    );
+    if (index >= 0) open.splice(index, 1);
+    return index < 0;
+  });
+}
+
+/** The newest moment at which anything was written down: documents speak as of it, never as of a clock. */
+export function newestRecord(entries: readonly TimelineEntry[], createdAt: Instant): Instant {
+  let newest = createdAt;
+  for (const { recordedAt, withdrawn, corrected } of entries) {
+    for (const at of [recordedAt, withdrawn?.at, corrected?.at]) {
+      if (at !== undefined && Temporal.Instant.compare(at, newest) > 0) newest = at;
+    }
+  }
+  return newest;
+}
+
+/** `journal`: with the entries owed. */
+export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Incident {
+  const { state, input } = ledger;
+  const { issue } = input.record;
+  const entries = withoutKnownDeletions(ledger.entries, journal)
+    .map((entry) => withStanding(entry, state.statements))
+    .toSorted(compareEntries);
+  const { repository } = issue;
+  return {
+    repository: {
+      id: repository.id,
+      owner: repository.owner,
+      name: repository.name,
+      isPrivate: repository.isPrivate,
+    },
+    number: issue.number,
+    title: issue.title,
+    url: issue.url,
+    author: issue.author,
+    phase: state.phase,
+    phaseSince: state.phaseSince,
+    isDrill: state.isDrill,
+    isFalseAlarm: state.isFalseAlarm,
+    reopenings: state.reopenings,
+    severity: state.severity,
+    impact: state.impact,
+    services: state.services,
+    links: state.links,
+    channel: state.channel,
+    instants: instantsOf(state),
+    closedAt: state.closedAt,
+    holdings: state.holdings,
+    timeline: entries,
+    communications: state.communications,
+    validation: state.validation,
+    actions: state.actions,
+    responders: [...ledger.responders.values()],
+    remarks: ledger.remarks,
+  };
+}

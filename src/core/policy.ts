@@ -1,0 +1,91 @@
+/**
+ * The validated configuration as the core sees it (K1). `config` produces it from YAML and the built-in defaults; the core never asks where
+ * a value came from.
+ */
+import type { Permission } from './incident/account.ts';
+
+export interface SeverityPolicy {
+  /** The word of commands and YAML: `sev1` … `sev4`, or the repository's own. */
+  readonly id: string;
+  /** The GitHub label that mirrors it (D3). */
+  readonly label: string;
+  /** As documents show it: `SEV-1`. */
+  readonly title: string;
+  /** One line that says who is blocked and how. */
+  readonly summary: string;
+  /** Whether a close without a pass is written down as "closed without validation" (V2). */
+  readonly needsTesters: boolean;
+  /** Working days until the postmortem's review, or null for none. */
+  readonly reviewWithinDays: number | null;
+}
+
+export interface RolePolicy {
+  /** The word of commands and YAML: `incident-lead`. */
+  readonly id: string;
+  /** As documents show it; a repository may rename it for display. */
+  readonly title: string;
+  /** The role's duty in one line (R1), with `{audience}` where a role per audience shows its audience's title. */
+  readonly duty: string;
+  /** Short forms taken in commands: `lead`, `ic`. */
+  readonly aliases: readonly string[];
+  /** Works on the fix: counts for silence (T2), for independent validation (V2) and for warnings (R4). */
+  readonly isTechnical: boolean;
+  /** One holder list per audience (Communication Lead). */
+  readonly isPerAudience: boolean;
+  /** Several people may hold it at once (R2). */
+  readonly isShared: boolean;
+  /** Warn when nobody holds it (R4). */
+  readonly isNeeded: boolean;
+}
+
+export interface AudiencePolicy {
+  readonly id: string;
+  /** As a sentence names them: `customers`, `leadership`, `colleagues`. */
+  readonly title: string;
+}
+
+export interface CommandPolicy {
+  /** The permission that may command (A1). */
+  readonly permission: Permission;
+  /** Teams (`org/slug`) whose members may command whatever their permission. */
+  readonly teams: readonly string[];
+  /** Names of low-risk commands opened to everybody who can comment (A1). */
+  readonly open: readonly string[];
+  /** Logins of bots that may command (A1). */
+  readonly bots: readonly string[];
+  /** Only `/incident <name>` counts (C1). */
+  readonly prefixOnly: boolean;
+}
+
+export interface Policy {
+  /** Gravest first. */
+  readonly severities: readonly SeverityPolicy[];
+  /** In the order of the role table. */
+  readonly roles: readonly RolePolicy[];
+  readonly audiences: readonly AudiencePolicy[];
+  readonly labels: { readonly incident: string; readonly drill: string; readonly postmortem: string };
+  /** IANA zone in which bare times are read and documents are written (C6). */
+  readonly zone: string;
+  readonly commands: CommandPolicy;
+  readonly postmortem: {
+    /** The mildest severity that opens one (X3). An incident without severity opens one too. */
+    readonly fromSeverity: string;
+    readonly forDrills: boolean;
+  };
+  readonly reminders: {
+    /** Minutes without a severity after which the Incident Lead is asked (D3). */
+    readonly severityAfterMinutes: number;
+  };
+  /** Liquid texts that replace ours (R1, X3), or null. */
+  readonly templates: { readonly board: string | null; readonly postmortem: string | null };
+}
+
+/** The ids of the roles that the process itself speaks of; a repository may rename them for display and add its own. */
+export const ROLE = {
+  incidentLead: 'incident-lead',
+  technicalLead: 'technical-lead',
+  technicalAssist: 'technical-assist',
+  scribe: 'scribe',
+  communicationLead: 'communication-lead',
+  tester: 'tester',
+} as const;

@@ -1,0 +1,90 @@
+/**
+ * The App's way to GitHub: Probot for identity and tokens, one Octokit per installation. Probot's own retries and throttling are switched off, in
+ * the function form because the object form is ignored: a retried POST writes twice, and a limit is slept off in memory. The queue retries.
+ */
+import { Probot, ProbotOctokit } from 'probot';
+import type { Settings } from '../settings.ts';
+
+export type Octokit = ProbotOctokit;
+
+interface ClientOptions {
+  readonly throttle?: object;
+}
+
+/** Seconds after which a request without an answer is in doubt; GitHub itself gives up at 10. */
+const REQUEST_SECONDS = 20;
+
+export interface GitHubApp {
+  /** A client of one installation; tokens are renewed inside. */
+  readonly installation: (installationId: number) => Promise<Octokit>;
+  /** Our own account, asked once: comments by it are documents. */
+  readonly self: () => Promise<{ readonly id: number; readonly login: string; readonly slug: string }>;
+}
+
+/** Where the API is; a server of one's own adds `/api/v3`, as Probot does. */
+function apiUrl({ host, protocol }: Settings['github']): string | undefined {
+  return host === null ? undefined : `${protocol}://${host}/api/v3`;
+}
+
+/** Where people read: the start of profile links. */
+export function pagesUrl({ host, protocol }: Settings['github']): string {
+  return host === null ? 'https://github.com' : `${protocol}://${host}`;
+}
+
+function fetchWithin(seconds: number): typeof fetch {
+  return (input, init) => {
+    const limit = AbortSignal.timeout(seconds * 1000);
+    const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
+    return fetch(input, { ...init, signal });
+  };
+}
+
+export function openGitHub(settings: Settings): GitHubApp {
+  const probot = new Probot({
+    appId: settings.app.id,
+    privateKey: settings.app.privateKey,
+    secret: settings.webhookSecret,
+    logLevel: 'warn',
+    baseUrl: apiUrl(settings.github),
+    request: { fetch: fetchWithin(REQUEST_SECONDS) },
+    Octokit: ProbotOctokit.defaults((options: ClientOptions) => ({
+      ...options,
+      throttle: { ...options.throttle, enabled: false },
+      retry: { enabled: false },
+    })),
+  });
+  const ready = probot.ready();
+  const clients = new Map<number, Promise<Octokit>>();
+  let self: ReturnType<GitHubApp['self']> | null = null;
+
+  const client = async (installationId: number | undefined): Promise<Octokit> => {
+    await ready;
+    return await probot.auth(installationId);
+  };
+  const whoAmI = async (): ReturnType<GitHubApp['self']> => {
+    const octokit = await client(undefined);
+    const { data: app } = await octokit.rest.apps.getAuthenticated();
+    const slug = app?.slug ?? '';
+    const login = `${slug}[bot]`;
+    const { data: user } = await octokit.rest.users.getByUsername({ username: login });
+    return { id: user.id, login, slug };
+  };
+
+  return {
+    installation: (installationId) => {
+      const known = clients.get(installationId);
+      if (known !== undefined) return known;
+      const opened = client(installationId);
+      clients.set(installationId, opened);
+      opened.catch(() => clients.delete(installationId));
+      return opened;
+    },
+    self: () => {
+      self ??= whoAmI().catch((error: unknown) => {
+        self = null;
+        throw error;
+      });
+      return self;
+    },
+  };
+}

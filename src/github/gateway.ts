@@ -1,0 +1,25 @@
+/** The gateway over one installation's client. */
+import type { Gateway } from '../reconcile/gateway.ts';
+import { applyEffect } from './apply.ts';
+import type { Octokit } from './client.ts';
+import { listOwnIssues, readComment, readComments, readEditors, readIssue, readOwnIssue } from './observe.ts';
+import { isTeamMember, readPermission } from './permission.ts';
+import { reaches } from '../core/incident/account.ts';
+
+/** `ownLogin`: the App's own login, `muster[bot]`. */
+export function openGateway(octokit: Octokit, ownLogin: string): Gateway {
+  return {
+    readIssue: (place, repository) => readIssue(octokit, place, repository),
+    readComment: (place, id) => readComment(octokit, place, id),
+    readEditors: (nodeIds) => readEditors(octokit, nodeIds),
+    readPermission: async ({ owner, repo }, login, teams, teamLevel) => {
+      const permission = await readPermission(octokit, { owner, name: repo }, login);
+      if (permission === 'unknown' || reaches(permission, teamLevel) || teams.length === 0) return permission;
+      return (await isTeamMember(octokit, teams, login)) ? teamLevel : permission;
+    },
+    readOwnIssue: (place, number) => readOwnIssue(octokit, place, number),
+    listOwnIssues: (place, since) => listOwnIssues(octokit, place, ownLogin, since),
+    readComments: (place, number) => readComments(octokit, place, number),
+    apply: (place, effect) => applyEffect(octokit, place, effect),
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * Reads one issue from GitHub in full: its comments and events in one pass over the timeline, 100 items a page. Edits do not name their editor in
+ * REST, so comments that were edited and not yet told by a webhook are asked for by GraphQL (C4).
+ */
+import type { Account } from '../core/incident/account.ts';
+import type { CommentFacts, Instant, IssueFacts } from '../core/incident/record.ts';
+import { type IssueRead, NotThere, type OwnIssue, type Place } from '../reconcile/gateway.ts';
+import type { Octokit } from './client.ts';
+import { readFailure, statusOf } from './failure.ts';
+import {
+  RestComment,
+  RestIssue,
+  RestTimelineItem,
+  toAccount,
+  toCommentFacts,
+  toEventFacts,
+  toIssueFacts,
+} from './shapes.ts';
+
+/** GitHub's largest page. */
+const PAGE = 100;
+
+/** The issue and everything on it. Throws TryLater, or GitHub's own error (404, 410: gone). */
+export async function readIssue(
+  octokit: Octokit,
+  place: Place,
+  repository: IssueFacts['repository'],
+): Promise<IssueRead> {
+  const { owner, repo, number } = place;
+  const at = { owner, repo, issue_number: number };
+  try {
+    const { data } = await octokit.rest.issues.get(at);
+    const rest = RestIssue.parse(data);
+    const items = await octokit.paginate(octokit.rest.issues.listEventsForTimeline, {
+      ...at,
+      per_page: PAGE,
+    });
+    const parsed = items.map((item) => RestTimelineItem.parse(item));
+    const comments = parsed
+      .filter((item) => item.event === 'commented')
+      .map((item) => RestComment.parse(item));
+    return {
+      issue: toIssueFacts(rest, repository),
+      updatedAt: rest.updated_at ?? rest.created_at,
+      comments: comments.map(toCommentFacts),
+      events: parsed.map(toEventFacts).filter((event) => event !== null),
+      reacted: new Map(
+        comments.map((c) => [
+          c.id,
+          { plus: (c.reactions?.['+1'] ?? 0) > 0, confused: (c.reactions?.confused ?? 0) > 0 },
+        ]),
+      ),
+    };
+  } catch (error) {
+    throw goneOr(error);
+  }
+}
+
+/** 301 is followed by the client; 404 and 410 say that there is nothing to come back to. */
+function goneOr(error: unknown): unknown {
+  const status = statusOf(error);
+  return status === 404 || status === 410 ? new NotThere(status) : readFailure(error);
+}
+
+/** One comment as it is now, or null when it is gone. */
+export async function readComment(
+  octokit: Octokit,
+  { owner, repo }: Place,
+  id: number,
+): Promise<CommentFacts | null> {
+  try {
+    const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: id });
+    return toCommentFacts(RestComment.parse(data));
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw readFailure(error);
+  }
+}
+
+const EDITORS = `query editors($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on IssueComment { databaseId editor { login ... on User { databaseId } ... on Bot { databaseId } } } }
+}`;
+
+interface Editors {
+  readonly nodes: readonly ({
+    readonly databaseId?: number;
+    readonly editor?: { readonly login: string; readonly databaseId?: number } | null;
+  } | null)[];
+}
+
+/** Who edited the comments last, by comment id. */
+export async function readEditors(
+  octokit: Octokit,
+  nodeIds: readonly string[],
+): Promise<ReadonlyMap<number, Account>> {
+  const found = new Map<number, Account>();
+  try {
+    for (let start = 0; start < nodeIds.length; start += PAGE) {
+      const { nodes } = await octokit.graphql<Editors>(EDITORS, { ids: nodeIds.slice(start, start + PAGE) });
+      for (const node of nodes) {
+        if (node?.databaseId === undefined || node.editor == null) continue;
+        found.set(node.databaseId, toAccount({ id: node.editor.databaseId ?? 0, login: node.editor.login }));
+      }
+    }
+  } catch (error) {
+    throw readFailure(error);
+  }
+  return found;
+}
+
+function toOwnIssue(data: unknown): OwnIssue {
+  const { id, node_id: nodeId, number, html_url: url, body } = RestIssue.parse(data);
+  return { id, nodeId, number, url, body: body ?? '' };
+}
+
+export async function readOwnIssue(
+  octokit: Octokit,
+  { owner, repo }: Place,
+  number: number,
+): Promise<OwnIssue | null> {
+  try {
+    return toOwnIssue((await octokit.rest.issues.get({ owner, repo, issue_number: number })).data);
+  } catch (error) {
+    if (goneOr(error) instanceof NotThere) return null;
+    throw readFailure(error);
+  }
+}
+
+/** Issues by ourselves, newest first. Lists are to be trusted where search is not: it lags. */
+export async function listOwnIssues(
+  octokit: Octokit,
+  { owner, repo }: Place,
+  creator: string,
+  since: Instant,
+): Promise<readonly OwnIssue[]> {
+  try {
+    const list = await octokit.paginate(octokit.rest.issues.listForRepo, {
+      owner,
+      repo,
+      creator,
+      state: 'all',
+      since: since.toString({ smallestUnit: 'second' }),
+      per_page: PAGE,
+    });
+    return list.map(toOwnIssue);
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+export async function readComments(
+  octokit: Octokit,
+  { owner, repo }: Place,
+  number: number,
+): Promise<readonly CommentFacts[]> {
+  try {
+    const list = await octokit.paginate(octokit.rest.issues.listComments, {
+      owner,
+      repo,
+      issue_number: number,
+      per_page: PAGE,
+    });
+    return list.map((item) => toCommentFacts(RestComment.parse(item)));
+  } catch (error) {
+    throw readFailure(error);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Every write as data. An effect carries all that the write needs and nothing that decides; a dry run prints them. Applied in order, each is one
+ * API call.
+ */
+import type { DocumentKey } from '../core/documents/document.ts';
+
+export type Reaction = '+1' | 'confused' | 'eyes';
+
+export type Effect =
+  /** `on` is an issue's number: the incident's, or that of an issue of ours. */
+  | {
+      readonly kind: 'create-comment';
+      readonly document: DocumentKey;
+      readonly on: number;
+      readonly body: string;
+    }
+  | {
+      readonly kind: 'update-comment';
+      readonly document: DocumentKey;
+      readonly id: number;
+      readonly body: string;
+    }
+  | { readonly kind: 'delete-comment'; readonly document: DocumentKey; readonly id: number }
+  | {
+      readonly kind: 'create-issue';
+      readonly document: DocumentKey;
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+    }
+  | {
+      readonly kind: 'update-issue';
+      readonly document: DocumentKey;
+      readonly number: number;
+      readonly body: string;
+    }
+  | { readonly kind: 'link-sub-issue'; readonly document: DocumentKey; readonly id: number }
+  | { readonly kind: 'pin-comment'; readonly id: number }
+  /** `comment` null = the issue itself. */
+  | { readonly kind: 'react'; readonly comment: number | null; readonly content: Reaction }
+  | {
+      readonly kind: 'unreact';
+      readonly comment: number;
+      readonly content: Reaction;
+      readonly reaction: number;
+    }
+  | { readonly kind: 'add-labels'; readonly labels: readonly string[] }
+  | { readonly kind: 'remove-label'; readonly label: string }
+  | { readonly kind: 'add-assignees'; readonly logins: readonly string[] }
+  | { readonly kind: 'remove-assignees'; readonly logins: readonly string[] };
+
+/** What GitHub answered: whatever the effect made, as far as later runs need it. */
+export interface EffectAnswer {
+  readonly id: number | null;
+  readonly nodeId: string | null;
+  readonly number: number | null;
+  readonly url: string | null;
+  /** Labels or assignees of the issue after the write: GitHub drops what it does not take without a word. */
+  readonly labels: readonly string[] | null;
+  readonly assignees: readonly { readonly id: number; readonly login: string }[] | null;
+}
+
+/** Not to be tried again: GitHub said no for good (a locked issue, an archived repository, no right). */
+export class EffectRefused extends Error {
+  readonly status: number;
+  constructor(effect: Effect, status: number, message: string) {
+    super(`${effect.kind}: GitHub answered ${status} ${message}`);
+    this.name = 'EffectRefused';
+    this.status = status;
+  }
+}
+
+/** Later, not now: a limit or an outage of GitHub. Nothing was written. */
+export class TryLater extends Error {
+  /** Seconds. */
+  readonly after: number;
+  constructor(after: number, message: string) {
+    super(message);
+    this.name = 'TryLater';
+    this.after = after;
+  }
+}
+
+/** The answer was lost: the write may have happened. Only a look at GitHub tells. */
+export class InDoubt extends Error {
+  constructor(effect: Effect, cause: unknown) {
+    super(`${effect.kind}: no answer, so it may or may not have happened`, { cause });
+    this.name = 'InDoubt';
+  }
+}
