@@ -1,12 +1,13 @@
 /**
  * Rules about the entries of the three collections: severities, roles and audiences (K1).
  */
+import { nearMiss } from '../core/command/near-miss.ts';
 import { ROLE } from '../core/policy.ts';
 import type { Policy } from '../core/policy.ts';
 import { quoted } from './config-problem.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
-import { editDistance, nearest } from './nearest.ts';
+import { nearest } from './nearest.ts';
 import { blame, meant, RESERVED } from './rule.ts';
 import type { ConfigFile, Rule, RuleInput } from './rule.ts';
 
@@ -97,7 +98,7 @@ function newEntriesAreNotMisspelt({ policy, files }: RuleInput): readonly Config
   return eachEntry(files).flatMap(({ source, collection, id, given, below }) => {
     const near = nearest(id, below);
     if (!given || below.includes(id) || incomplete.has(id)) return [];
-    if (near === null || editDistance(id, near) > 1) return [];
+    if (near === null || nearMiss(id, [near]) === null) return [];
     return [
       source.problemAt([collection, id], 'key', {
         reason: `The new ${ONE[collection]} ${quoted(id)} is one letter away from ${quoted(near)}`,

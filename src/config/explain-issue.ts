@@ -51,7 +51,7 @@ function explainUnion(
   const expected = `${first?.[0]?.message ?? 'a value'}, or false`;
   return [
     source.problemAt(path, 'value', {
-      reason: `${read(source, path)} cannot stand here`,
+      reason: reasonFor(source, path),
       expected,
       cure: 'Write one of these, or remove the line.',
     }),
@@ -74,7 +74,7 @@ function wrongValue(
   issue: Issue,
 ): Pick<ConfigProblem, 'reason' | 'expected' | 'cure'> {
   return {
-    reason: `${read(source, path)} cannot stand here`,
+    reason: reasonFor(source, path),
     expected: issue.message,
     cure: cureFor(source.textAt(path) ?? '', path, issue),
   };
@@ -97,10 +97,10 @@ function cureFor(text: string, path: Path, issue: Issue): string {
   return path.length === 0 ? 'Write keys with their values.' : 'Write it in that form, or remove the line.';
 }
 
-function read(source: YamlSource, path: Path): string {
+function reasonFor(source: YamlSource, path: Path): string {
   const text = source.textAt(path);
-  if (text === null || text === '') return 'No value';
-  return /^(["']).*\1$/.test(text) ? quoted(text.slice(1, -1)) : quoted(text);
+  if (text === null || text === '') return 'Nothing stands here';
+  return `${/^(["']).*\1$/.test(text) ? quoted(text.slice(1, -1)) : quoted(text)} cannot stand here`;
 }
 
 function wordsOf(expected: string): readonly string[] {

@@ -70,7 +70,7 @@ const TABLE: Partial<Record<Code, (at: string) => Complaint>> = {
 const OPEN_BRACKET: Complaint = {
   reason: 'A bracket is opened and not closed',
   expected: 'a closing bracket for each opened one',
-  cure: 'Close it, further in than the key it belongs to.',
+  cure: 'Close it where the list or group ends.',
 };
 
 export function explainSyntax(error: YAMLError, text: string): Complaint {

@@ -1,6 +1,7 @@
 /**
  * The known word somebody probably meant (C, K1). Counts dropped, added, changed and swapped letters; half of a word may not be wrong, so a
  * short word is never answered with an unrelated one. Words that differ in their number only (`sev0`, `sev1`) differ on purpose.
+ * Looser than `nearMiss`, which decides whether a line is meant for us at all: a key in our own file always is.
  */
 
 /** Case and `_` against `-` do not count as mistakes. Null when nothing is near; the first of equals otherwise. */
@@ -25,7 +26,7 @@ function stem(word: string): string {
 }
 
 /** Optimal string alignment. Words whose lengths differ by more than three are not compared: their distance is given as that difference. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Math.abs(a.length - b.length);
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -13,6 +13,9 @@ import { configSchema } from './schema.ts';
 import { parseYaml } from './yaml-source.ts';
 import type { YamlSource } from './yaml-source.ts';
 
+/** Of one file: more annotations than a check run takes at once help nobody. */
+const MAX_PROBLEMS = 50;
+
 export interface ConfigText {
   /** As problems call it: `acme/shop/.github/muster.yml`. */
   readonly name: string;
@@ -56,7 +59,9 @@ export function readConfig(texts: readonly ConfigText[]): ValidConfig | InvalidC
 
 function readOne({ name, text }: ConfigText): ConfigFile | InvalidConfig {
   const source = parseYaml(name, text);
-  if (source.value === null) return source.problems.length > 0 ? source : { source, config: {} };
+  if (source.value === null) {
+    return source.problems.length > 0 ? { problems: inOrder(source.problems) } : { source, config: {} };
+  }
   const result = configSchema.safeParse(source.value);
   const issues = (result.error?.issues ?? []).flatMap((issue) => explainIssue(source, issue));
   // where the text itself is at fault, what it stands for need not be judged as well
@@ -67,7 +72,17 @@ function readOne({ name, text }: ConfigText): ConfigFile | InvalidConfig {
 }
 
 function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const next = sorted[MAX_PROBLEMS - 1];
+  if (next === undefined || sorted.length === MAX_PROBLEMS) return sorted;
+  const rest: ConfigProblem = {
+    ...next,
+    path: '',
+    reason: `There are ${sorted.length - MAX_PROBLEMS + 1} more problems from here on`,
+    expected: 'fewer',
+    cure: 'Mend those above first.',
+  };
+  return [...sorted.slice(0, MAX_PROBLEMS - 1), rest];
 }
 
 /** The most particular file that speaks of it decides; `false` and `null` mean Muster's own. */

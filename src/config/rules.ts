@@ -9,6 +9,7 @@ import { zoneNamed } from './merge-policy.ts';
 import { nearest } from './nearest.ts';
 import { blame, meant, RESERVED } from './rule.ts';
 import type { Rule, RuleInput } from './rule.ts';
+import type { Path } from './yaml-source.ts';
 
 const RULES: readonly Rule[] = [
   ...ENTRY_RULES,
@@ -17,6 +18,7 @@ const RULES: readonly Rule[] = [
   postmortemSeverityExists,
   labelsDiffer,
   roleWordsDiffer,
+  audienceWordsDiffer,
 ];
 
 export function checkRules(input: RuleInput): readonly ConfigProblem[] {
@@ -58,33 +60,39 @@ function graverThanLeadsSomewhere({ policy, files }: RuleInput): readonly Config
             ? `${quoted(id)} cannot be placed before ${quoted(target)}, which is placed elsewhere by a file`
             : `${quoted(target)} is no other severity`,
           expected: `one of ${others.join(', ')}`,
-          cure: meant(target, others) ?? 'Name the severity that comes right after it.',
+          cure:
+            (others.includes(target) ? null : meant(target, others)) ??
+            'Name the severity that comes right after it.',
         }),
       ];
     }),
   );
 }
 
+/** Blames the most particular file that either names the severity or removes it: the others could not know. */
 function postmortemSeverityExists({ policy, files }: RuleInput): readonly ConfigProblem[] {
   const ids = policy.severities.map(({ id }) => id);
   const { fromSeverity } = policy.postmortem;
   if (ids.includes(fromSeverity) || ids.length === 0) return [];
   const path = ['postmortem', 'from_severity'];
-  const isGiven = files.some(({ source }) => source.textAt(path) !== null);
   const expected = `one of ${ids.join(', ')}`;
-  return [
-    isGiven
-      ? blame(files, path, 'value', {
-          reason: `${quoted(fromSeverity)} is not a severity here`,
-          expected,
-          cure: meant(fromSeverity, ids) ?? 'Name one of these.',
-        })
-      : blame(files, ['severities', fromSeverity], 'key', {
+  for (const { source, config } of files) {
+    if (config.postmortem?.from_severity !== undefined) {
+      const reason = `${quoted(fromSeverity)} is not a severity here`;
+      const cure = meant(fromSeverity, ids) ?? 'Name one of these.';
+      return [source.problemAt(path, 'value', { reason, expected, cure })];
+    }
+    if (Object.hasOwn(config.severities ?? {}, fromSeverity)) {
+      return [
+        source.problemAt(['severities', fromSeverity], 'key', {
           reason: `${quoted(fromSeverity)} is removed, and postmortems open from it`,
           expected: `another severity in postmortem.from_severity: ${expected}`,
           cure: `Add postmortem: {from_severity: ${ids.at(-1) ?? ''}}, or keep it.`,
         }),
-  ];
+      ];
+    }
+  }
+  return [];
 }
 
 /** GitHub's labels do not differ by case. */
@@ -106,35 +114,74 @@ function labelsDiffer({ policy, files }: RuleInput): readonly ConfigProblem[] {
   });
 }
 
+/** Commands take a role by id, short form or title; the same word may mean one role twice, but not two. */
 function roleWordsDiffer({ policy, files }: RuleInput): readonly ConfigProblem[] {
-  const uses = policy.roles.flatMap(({ id, aliases }) => [
-    { word: id, role: id, isId: true, path: ['roles', id] },
-    ...aliases.map((word) => ({ word, role: id, isId: false, path: ['roles', id, 'aliases'] })),
+  const uses = policy.roles.flatMap(({ id, title, aliases }) => [
+    { word: id, owner: id, path: ['roles', id] },
+    { word: title, owner: id, path: ['roles', id, 'title'] },
+    ...aliases.map((word) => ({ word, owner: id, path: ['roles', id, 'aliases'] })),
   ]);
-  const reserved = uses
-    .filter(({ word, isId }) => !isId && RESERVED.has(word))
+  return wordsDiffer(files, 'role', uses);
+}
+
+function audienceWordsDiffer({ policy, files }: RuleInput): readonly ConfigProblem[] {
+  const uses = policy.audiences.flatMap(({ id, title }) => [
+    { word: id, owner: id, path: ['audiences', id] },
+    { word: title, owner: id, path: ['audiences', id, 'title'] },
+  ]);
+  return wordsDiffer(files, 'audience', uses);
+}
+
+interface Use {
+  readonly word: string;
+  /** Id of what the word stands for. */
+  readonly owner: string;
+  readonly path: Path;
+}
+
+function wordsDiffer(
+  files: RuleInput['files'],
+  kind: string,
+  uses: readonly Use[],
+): readonly ConfigProblem[] {
+  const spoken = uses
+    .map((use) => ({ ...use, word: spokenForm(use.word) }))
+    .filter(
+      (use, index, all) =>
+        index === all.findIndex(({ word, owner }) => word === use.word && owner === use.owner),
+    );
+  const reserved = spoken
+    .filter(({ word, path }) => path.length > 2 && RESERVED.has(word))
     .map(({ word, path }) =>
       blame(files, path, 'value', {
         reason: `${quoted(word)} has a meaning of its own in commands`,
         expected: 'another word',
-        cure: 'Choose another short form.',
+        cure: 'Choose another word.',
       }),
     );
-  const shared = repeated(uses).map(({ use, first }) =>
-    blame(files, use.path, use.isId ? 'key' : 'value', {
-      reason: `${quoted(use.word)} already means the role ${quoted(first.role)}`,
-      expected: 'a word of its own for each role',
-      cure: `Write ${quoted(first.role)} if you mean that role, or choose another word.`,
-    }),
-  );
+  const shared = repeated(spoken).map(({ use, first }) => {
+    const isGiven = files.some(({ source }) => source.textAt(use.path) !== null);
+    const { path, owner } = isGiven ? use : first;
+    const other = isGiven ? first.owner : use.owner;
+    return blame(files, path, path.length > 2 ? 'value' : 'key', {
+      reason: `${quoted(use.word)} already means the ${kind} ${quoted(other)}`,
+      expected: `a word of its own for each ${kind}, not differing by case only`,
+      cure: `Write ${quoted(other)} if you mean that ${kind}, or choose another word for ${quoted(owner)}.`,
+    });
+  });
   return [...reserved, ...shared];
 }
 
+/** As it is typed in a command, where case, spaces and hyphens do not count. */
+function spokenForm(word: string): string {
+  return word.toLowerCase().replaceAll(/[\s_:,/-]+/gu, '-');
+}
+
 /** Every use of a word after its first; case does not count. */
-function repeated<Use extends { readonly word: string }>(
-  uses: readonly Use[],
-): readonly { use: Use; first: Use }[] {
-  const firsts = new Map<string, Use>();
+function repeated<Each extends { readonly word: string }>(
+  uses: readonly Each[],
+): readonly { use: Each; first: Each }[] {
+  const firsts = new Map<string, Each>();
   return uses.flatMap((use) => {
     const first = firsts.get(use.word.toLowerCase());
     if (first !== undefined) return [{ use, first }];

@@ -17,8 +17,6 @@ export const MAX_BYTES = 64 * 1024;
 /** No setting lies deeper than four levels; the rest is room for a mistake to be reported where it stands. */
 const MAX_DEPTH = 12;
 const MAX_ALIASES = 20;
-/** More annotations than a check run takes at once help nobody. */
-const MAX_PROBLEMS = 50;
 
 export interface YamlSource {
   readonly name: string;
@@ -55,7 +53,7 @@ export function parseYaml(name: string, text: string): YamlSource {
   const answer = (value: unknown): YamlSource => ({
     name,
     value,
-    problems: firstOf(problems),
+    problems,
     problemAt,
     textAt,
   });
@@ -160,22 +158,6 @@ function keyOf(path: Path): string {
 /** Nothing stands after the colon, as against a written `null`. */
 function isBlank(node: Node | null): boolean {
   return node === null || (isScalar(node) && node.value === null && (node.source ?? '') === '');
-}
-
-function firstOf(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
-  const next = problems[MAX_PROBLEMS - 1];
-  if (next === undefined || problems.length === MAX_PROBLEMS) return problems;
-  const left = problems.length - MAX_PROBLEMS + 1;
-  return [
-    ...problems.slice(0, MAX_PROBLEMS - 1),
-    {
-      ...next,
-      path: '',
-      reason: `There are ${left} more problems from here on`,
-      expected: 'fewer',
-      cure: 'Mend those above first.',
-    },
-  ];
 }
 
 const BLANK: Complaint = {

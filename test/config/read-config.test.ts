@@ -5,20 +5,12 @@ import { describe, expect, test } from '@jest/globals';
 import { describeProblem } from '../../src/config/config-problem.ts';
 import { DEFAULT_POLICY } from '../../src/config/default-policy.ts';
 import { readConfig } from '../../src/config/read-config.ts';
-import { MAX_BYTES } from '../../src/config/yaml-source.ts';
 import type { Policy } from '../../src/core/policy.ts';
 
 function policyOf(...texts: readonly string[]): Policy {
   const result = readConfig(texts.map((text, index) => ({ name: `file${index}.yml`, text })));
   if ('problems' in result) throw new Error(result.problems.map(describeProblem).join('\n'));
   return result.policy;
-}
-
-function problemsOf(...texts: readonly string[]): readonly string[] {
-  const result = readConfig(
-    texts.map((text, index) => ({ name: index === 0 ? 'muster.yml' : 'org.yml', text })),
-  );
-  return 'problems' in result ? result.problems.map(describeProblem) : [];
 }
 
 const severityIds = (policy: Policy) => policy.severities.map(({ id }) => id);
@@ -52,7 +44,11 @@ describe('a file over the defaults (K1)', () => {
   test('a renamed role keeps its duty, its aliases and its place', () => {
     const policy = policyOf('roles: {scribe: {title: Recorder, aliases: [rec]}}');
     expect(policy.roles.map(({ id }) => id)).toEqual(DEFAULT_POLICY.roles.map(({ id }) => id));
-    expect(role(policy, 'scribe')).toEqual({ ...role(DEFAULT_POLICY, 'scribe'), title: 'Recorder', aliases: ['rec'] });
+    expect(role(policy, 'scribe')).toEqual({
+      ...role(DEFAULT_POLICY, 'scribe'),
+      title: 'Recorder',
+      aliases: ['rec'],
+    });
   });
 
   test('a new role follows the built-in ones and is called after its id', () => {
@@ -75,7 +71,13 @@ describe('a file over the defaults (K1)', () => {
   });
 
   test('a new severity is the mildest, unless it says what it is graver than', () => {
-    expect(severityIds(policyOf('severities: {sev5: {summary: Noise}}'))).toEqual(['sev1', 'sev2', 'sev3', 'sev4', 'sev5']);
+    expect(severityIds(policyOf('severities: {sev5: {summary: Noise}}'))).toEqual([
+      'sev1',
+      'sev2',
+      'sev3',
+      'sev4',
+      'sev5',
+    ]);
     expect(severityIds(policyOf('severities: {sev0: {summary: All is lost, graver_than: sev1}}'))).toEqual([
       'sev0',
       'sev1',
@@ -128,7 +130,9 @@ describe('a file over the defaults (K1)', () => {
   });
 
   test('a review may be switched off with null', () => {
-    expect(policyOf('severities: {sev1: {review_within_days: null}}').severities[0]?.reviewWithinDays).toBeNull();
+    expect(
+      policyOf('severities: {sev1: {review_within_days: null}}').severities[0]?.reviewWithinDays,
+    ).toBeNull();
   });
 
   test('an anchor may be repeated', () => {
@@ -144,8 +148,14 @@ describe('templates', () => {
       { name: 'organisation', text: 'templates: {board: b.liquid, postmortem: muster/p.liquid}' },
     ]);
     if ('problems' in result) throw new Error('must be valid');
-    expect(result.templatePaths.board).toMatchObject({ path: '.github/board.liquid', source: { name: 'repository' } });
-    expect(result.templatePaths.postmortem).toMatchObject({ path: 'muster/p.liquid', source: { name: 'organisation' } });
+    expect(result.templatePaths.board).toMatchObject({
+      path: '.github/board.liquid',
+      source: { name: 'repository' },
+    });
+    expect(result.templatePaths.postmortem).toMatchObject({
+      path: 'muster/p.liquid',
+      source: { name: 'organisation' },
+    });
   });
 
   test("false in the repository goes back to Muster's own", () => {
