@@ -128,6 +128,7 @@ export async function forgetIncident(db: Database, key: IncidentKey): Promise<vo
     'issue_event',
     'journal',
     'document',
+    'memo',
     'effect',
     'incident',
   ] as const) {

@@ -7,6 +7,7 @@ import { loadDocuments, type StoredDocument } from './documents.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
 import { loadIssue } from './issues.ts';
 import { loadJournal } from './journal.ts';
+import { loadMemos } from './memos.ts';
 import { loadRepository, type StoredRepository } from './repositories.ts';
 import type { Database, Gone, Written } from './tables.ts';
 
@@ -23,6 +24,7 @@ export interface StoredIncident {
   readonly events: readonly IssueEventFacts[] | null;
   readonly journal: readonly JournalEntry[];
   readonly documents: ReadonlyMap<string, StoredDocument>;
+  readonly memos: ReadonlyMap<string, number | null>;
   /** Why the timeline must be read in full, or null when the cache is good. */
   readonly stale: string | null;
   readonly revision: number;
@@ -57,6 +59,7 @@ export async function loadIncident(db: Database, key: IncidentKey): Promise<Stor
     events: readAt === null ? null : await loadEvents(db, key),
     journal: await loadJournal(db, key),
     documents: await loadDocuments(db, key),
+    memos: await loadMemos(db, key),
     stale: row.stale_mark > row.read_mark ? (row.stale_reason ?? 'unknown') : null,
     revision: row.revision,
     readAt,

@@ -110,6 +110,12 @@ interface DocumentTable extends OfIncident {
   state: 'current' | 'deleted';
 }
 
+/** What was done once and needs no document: a reaction's id, a pin, a link, an assignee that GitHub would not take. */
+interface MemoTable extends OfIncident {
+  key: string;
+  value: number | null;
+}
+
 interface EffectTable extends OfIncident {
   id: string;
   document: string;
@@ -164,6 +170,7 @@ export interface Tables {
   issue_event: IssueEventTable;
   journal: JournalTable;
   document: DocumentTable;
+  memo: MemoTable;
   effect: EffectTable;
   repository: RepositoryTable;
   permission: PermissionTable;

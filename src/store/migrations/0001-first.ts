@@ -28,6 +28,9 @@ export const first: readonly string[] = [
     repository_id bigint not null, number integer not null, key text not null, kind text not null, id bigint not null,
     on_number integer not null, node_id text not null, url text not null, body_hash text not null, once text, state text not null,
     primary key (repository_id, number, key))`,
+  `create table muster.memo (
+    repository_id bigint not null, number integer not null, key text not null, value bigint,
+    primary key (repository_id, number, key))`,
   `create table muster.effect (
     id text primary key, repository_id bigint not null, number integer not null, document text not null, kind text not null,
     state text not null, started_at timestamptz not null, finished_at timestamptz, answer jsonb)`,
