@@ -52,8 +52,6 @@ describe('A3: the marker of our documents', () => {
 
   test('a changed key, payload or signature, another issue or secret, half a marker, two markers: none is ours', () => {
     const [, payload = '', signature = ''] = /board (\S+) (\S+) -->/u.exec(board) ?? [];
-    const swap = (value: string): string =>
-      value.startsWith('A') ? `B${value.slice(1)}` : `A${value.slice(1)}`;
     for (const body of [
       board.replace(' board ', ' scribe '),
       board.replace(payload, swap(payload)),

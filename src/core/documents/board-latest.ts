@@ -1,0 +1,72 @@
+/**
+ * The last entries as they were read (C6): newest written first, so that what somebody just wrote stands on top even when it happened earlier.
+ */
+import type { TimelineEntry } from '../incident/incident.ts';
+import { entryRemarks, entrySentence, stressed } from './entry-sentence.ts';
+import { type Block, type Phrase, emphasis, heading, paragraph, phrase, table } from './markdown.ts';
+import { type TimeFormat, counted, timesOf } from './time-format.ts';
+import { type View, personName } from './view.ts';
+import { command } from './command-word.ts';
+
+const ENTRIES = 7;
+const ENTRY_LENGTH = 200;
+
+/** Plain talk is in the full timeline only (T1). */
+function isShown(entry: TimelineEntry): boolean {
+  return entry.kind !== 'comment';
+}
+
+/** `(written down 08:10)` where that is not the minute in which it happened. */
+export function writtenDown(entry: TimelineEntry, times: TimeFormat): Phrase {
+  const written = times.time(entry.recordedAt);
+  return written === times.time(entry.occurredAt) ? '' : phrase(' ', emphasis(`(written down ${written})`));
+}
+
+function latestRow(entry: TimelineEntry, view: View, times: TimeFormat): readonly Phrase[] {
+  return [
+    stressed(entry, times.time(entry.occurredAt)),
+    phrase(
+      stressed(entry, entrySentence(entry, view, { length: ENTRY_LENGTH })),
+      writtenDown(entry, times),
+      entryRemarks(entry, times),
+    ),
+    personName(entry.author),
+  ];
+}
+
+export function latest(view: View): readonly Block[] {
+  const times = timesOf(view);
+  const shown = view.incident.timeline
+    .filter(isShown)
+    .toSorted(
+      (a, b) =>
+        Temporal.Instant.compare(b.recordedAt, a.recordedAt) ||
+        Temporal.Instant.compare(b.occurredAt, a.occurredAt),
+    )
+    .slice(0, ENTRIES);
+  if (shown.length === 0) return [];
+  return [
+    heading(3, 'Latest'),
+    table(
+      ['When', 'What', 'By'],
+      shown.map((entry) => latestRow(entry, view, times)),
+    ),
+  ];
+}
+
+/** How much there is, where it goes, how to add to it. */
+export function footer(view: View): Block {
+  const { timeline, phase } = view.incident;
+  const time = view.asOf
+    .toZonedDateTimeISO(view.policy.zone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' });
+  const where =
+    phase === 'closed' ? 'all in the scribe comment' : 'all in the scribe comment when the issue closes';
+  return paragraph(
+    `${counted(timeline.length, 'entry', 'entries')} so far, ${where} · how to write one, on a line of its own: `,
+    command(view, `timeline ${time} what happened`),
+    ' · ',
+    command(view, 'help'),
+  );
+}

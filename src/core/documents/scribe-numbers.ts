@@ -1,0 +1,105 @@
+/**
+ * The durations of the scribe comment, each with the two instants it stands on (N2), and the summary sentence made of them. What nobody said is
+ * unknown and says so (N5).
+ */
+import type { Table } from 'mdast';
+import type { Instants } from '../incident/incident.ts';
+import { type Statistics, DURATIONS, statistics } from '../incident/statistics.ts';
+import { inert, shorten } from './inert.ts';
+import { type Block, type Phrase, joined, paragraph, phrase, strong, table } from './markdown.ts';
+import { counted, durationText, timesOf, timesWords, zoneWords } from './time-format.ts';
+import type { View } from './view.ts';
+
+const ROWS: readonly (readonly [keyof Statistics, string])[] = [
+  ['toDetect', 'Time to detect'],
+  ['toResolve', 'Time to resolve'],
+  ['outage', 'Outage in all'],
+  ['toAcknowledge', 'Time to acknowledge'],
+  ['toDiagnose', 'Time to diagnose'],
+  ['toMitigate', 'Time to mitigate'],
+];
+
+/** The three that people ask for. */
+const MAIN: ReadonlySet<keyof Statistics> = new Set(['toDetect', 'toResolve', 'outage']);
+
+const WORD: { readonly [K in keyof Instants]: string } = {
+  startedAt: 'started',
+  detectedAt: 'detected',
+  declaredAt: 'declared',
+  acknowledgedAt: 'acknowledged',
+  diagnosedAt: 'diagnosed',
+  mitigatedAt: 'mitigated',
+  resolvedAt: 'resolved',
+};
+
+/** Whether somebody said so, and it stands; otherwise the instant comes from GitHub: the issue's creation, or its close. */
+function isStated({ incident }: View, kind: 'detected' | 'resolved'): boolean {
+  return incident.timeline.some((e) => e.kind === kind && !e.isVoid && e.withdrawn === null);
+}
+
+/** The row in which it is said, once, that an instant comes from GitHub. */
+const EXPLAINED: ReadonlySet<keyof Statistics> = new Set(['toDetect', 'toResolve']);
+
+function instantWords(view: View, name: keyof Instants, isExplained: boolean): string {
+  const at = view.incident.instants[name];
+  if (at === null) return `${WORD[name]}: unknown`;
+  const time = timesOf(view).time(at);
+  if (name === 'detectedAt' && !isStated(view, 'detected')) {
+    return `detected ${time}${isExplained ? ' (issue opened)' : ''}`;
+  }
+  if (name === 'resolvedAt' && !isStated(view, 'resolved')) {
+    return `closed ${time}${isExplained ? ' (nobody said resolved)' : ''}`;
+  }
+  return `${WORD[name]} ${time}`;
+}
+
+function prevention(view: View): Phrase {
+  const standing = view.incident.actions.filter((a) => !a.isWithdrawn);
+  if (standing.length === 0) return 'no action item is written down';
+  const open = standing.filter((a) => a.doneAt === null).length;
+  return `${open} of ${counted(standing.length, 'action item')} open`;
+}
+
+export function numbersTable(view: View): Table {
+  const numbers = statistics(view.incident);
+  const rows = ROWS.map(([name, title]): readonly Phrase[] => {
+    const duration = numbers[name];
+    const [from, to] = DURATIONS[name];
+    const said = duration === null ? 'unknown' : durationText(duration);
+    const stress = (text: string): Phrase => (MAIN.has(name) ? strong(text) : text);
+    const ends = [instantWords(view, from, false), instantWords(view, to, EXPLAINED.has(name))];
+    return [stress(title), stress(said), ends.join(' → ')];
+  });
+  return table(
+    ['', 'How long', `From → to (${zoneWords(timesOf(view))})`],
+    [...rows, ['Time to prevent', 'unknown', prevention(view)]],
+  );
+}
+
+const IMPACT_LENGTH = 1000;
+
+function ending(text: string): string {
+  return /[.!?…]$/u.test(text) ? '' : '.';
+}
+
+/** One paragraph of facts: how long, what, how found, how resolved. */
+export function summary(view: View): Block {
+  const { toDetect, toResolve, outage } = statistics(view.incident);
+  const { impact, isFalseAlarm, reopenings } = view.incident;
+  const sentences: Phrase[] = [];
+  if (isFalseAlarm) sentences.push(strong('A false alarm: closed as not planned.'));
+  else if (outage !== null) sentences.push(strong(`An outage of ${durationText(outage)}.`));
+  if (impact !== null) {
+    const said = shorten(impact.text, IMPACT_LENGTH);
+    sentences.push(phrase(inert(said), ending(said)));
+  }
+  const found = toDetect === null ? null : `found after ${durationText(toDetect)}`;
+  const ended =
+    toResolve === null
+      ? null
+      : `resolved ${durationText(toResolve)} ${found === null ? 'after it was found' : 'later'}`;
+  const both = [found, ended].filter((part) => part !== null);
+  if (both.length > 0 && !isFalseAlarm) sentences.push(`It was ${both.join(' and ')}.`);
+  if (reopenings > 0) sentences.push(`The issue was reopened ${timesWords(reopenings)}.`);
+  return paragraph(sentences.length === 0 ? 'Nobody said what was broken.' : joined(sentences, ' '));
+}

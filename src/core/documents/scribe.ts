@@ -1,0 +1,129 @@
+/**
+ * The scribe comment (X1): numbers, a paragraph, milestones, roles, validation, the way to everything else, and the full timeline folded. When it
+ * grows past what a comment holds, the timeline goes to an issue of its own; numbers and summary are never cut (X2).
+ */
+import { headlineTitle } from './headline.ts';
+import {
+  type Block,
+  type Phrase,
+  details,
+  heading,
+  list,
+  paragraph,
+  phrase,
+  strong,
+  toMarkdown,
+} from './markdown.ts';
+import { fits, paged, tableLines } from './overflow.ts';
+import { numbersTable, summary } from './scribe-numbers.ts';
+import { milestonesTable, rolesTable, timelineTable } from './scribe-tables.ts';
+import { counted, timesOf, zoneWords } from './time-format.ts';
+import { validationWords } from './validation-words.ts';
+import { type View, audiencesOf, documentLink } from './view.ts';
+
+export interface Scribe {
+  readonly text: string;
+  /** Pages of the timeline issue, body first; null while the timeline fits the comment. */
+  readonly timelinePages: readonly string[] | null;
+}
+
+function top(view: View): readonly Block[] {
+  const { incident } = view;
+  const draft =
+    incident.phase === 'closed'
+      ? []
+      : [paragraph(strong('DRAFT.'), ' The incident is not closed; everything here can still change.')];
+  const drill = incident.isDrill
+    ? [paragraph(strong('DRILL.'), ' This was an exercise; nothing was broken.')]
+    : [];
+  return [heading(2, headlineTitle(view, 'Scribe')), ...drill, ...draft, summary(view), numbersTable(view)];
+}
+
+function communicationsWords(view: View): Phrase {
+  const said = view.incident.communications;
+  if (said.length === 0) return 'nobody was told anything';
+  const told = new Set(said.map((c) => c.audience)).size;
+  const words = `${counted(said.length, 'update')} to ${counted(told, 'audience')}`;
+  const silent = audiencesOf(view).length - told;
+  const where = documentLink(view, 'communications', 'in their own comment') ?? 'in their own comment';
+  return phrase(words, silent > 0 ? `, ${counted(silent, 'audience')} never told` : '', ', ', where);
+}
+
+function actionsWords(view: View): Phrase {
+  const standing = view.incident.actions.filter((a) => !a.isWithdrawn);
+  if (standing.length === 0) return 'none';
+  const done = standing.filter((a) => a.doneAt !== null).length;
+  const where = view.links.has('postmortem') ? ', in the postmortem' : '';
+  return `${standing.length}, ${done} done${where}`;
+}
+
+function rest(view: View): Block {
+  const postmortem = documentLink(view, 'postmortem');
+  return list([
+    phrase(strong('Validation:'), ' ', validationWords(view)),
+    phrase(strong('Communications:'), ' ', communicationsWords(view)),
+    phrase(strong('Action items:'), ' ', actionsWords(view)),
+    ...(postmortem === null ? [] : [phrase(strong('Postmortem:'), ' ', postmortem)]),
+  ]);
+}
+
+/** Everything above the full timeline. A summary too long for a comment is shown as far as it goes. */
+function story(view: View, room: (text: string) => boolean): string {
+  const numbers = toMarkdown(top(view));
+  const { head, rows } = tableLines(milestonesTable(view));
+  const after = toMarkdown([
+    ...(view.incident.holdings.length === 0 ? [] : [heading(3, 'Who held which role'), rolesTable(view)]),
+    rest(view),
+  ]);
+  const build = (count: number): string => {
+    const left = rows.length - count;
+    const more = left === 0 ? [] : [`${counted(left, 'more milestone')} in the full timeline.`];
+    const milestones =
+      rows.length === 0 ? [] : ['### What happened', [head, ...rows.slice(0, count)].join('\n'), ...more];
+    return [numbers, ...milestones, after].join('\n\n');
+  };
+  let [low, high] = [0, rows.length];
+  if (room(build(high))) return build(high);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (room(build(middle))) low = middle;
+    else high = middle - 1;
+  }
+  return build(low);
+}
+
+function elsewhere(view: View): string {
+  const where = documentLink(view, 'timeline-issue') ?? 'the timeline issue';
+  const many = counted(view.incident.timeline.length, 'entry', 'entries');
+  return toMarkdown([
+    paragraph(strong('Full timeline:'), ` ${many}, in `, where, ', because it is too long for a comment.'),
+  ]);
+}
+
+function timelinePages(view: View): readonly string[] {
+  const { head, rows } = tableLines(timelineTable(view));
+  const zone = zoneWords(timesOf(view));
+  const from = toMarkdown([
+    paragraph(
+      'Everything that was written down, oldest first. Back to ',
+      documentLink(view, 'scribe', 'numbers and summary') ?? 'the incident',
+      `. Times: ${zone}.`,
+    ),
+  ]);
+  return paged(head, rows, (page, shown) => {
+    const title = toMarkdown([
+      heading(2, headlineTitle(view, page === 1 ? 'Full timeline' : `Full timeline, page ${page}`)),
+    ]);
+    return [title, ...(page === 1 ? [from] : []), shown].join('\n\n');
+  });
+}
+
+export function renderScribe(view: View): Scribe {
+  const many = counted(view.incident.timeline.length, 'entry', 'entries');
+  const full = toMarkdown(details(`Full timeline, ${many}`, [timelineTable(view)]));
+  const whole = `${story(view, () => true)}\n\n${full}`;
+  if (fits(whole)) return { text: whole, timelinePages: null };
+  const end = elsewhere(view);
+  const text = story(view, (shown) => fits(`${shown}\n\n${end}`));
+  return { text: `${text}\n\n${end}`, timelinePages: timelinePages(view) };
+}

@@ -1,0 +1,82 @@
+/**
+ * What each audience was told last, and when it should hear again (M1, R6).
+ */
+import type { Communication, TimelineEntry } from '../incident/incident.ts';
+import type { Instant } from '../incident/record.ts';
+import type { AudiencePolicy } from '../policy.ts';
+import { inert, shorten } from './inert.ts';
+import { type Phrase, joined, phrase, quoted, strong } from './markdown.ts';
+import { counted, timesOf } from './time-format.ts';
+import { type View, audiencesOf } from './view.ts';
+
+/** An audience hears something at least this often (M2). */
+const UPDATE_WITHIN_MINUTES = 60;
+
+const MESSAGE_LENGTH = 240;
+
+export function lastTold(view: View, audience: string): Communication | null {
+  return view.incident.communications.findLast((c) => c.audience === audience) ?? null;
+}
+
+function isNews(entry: TimelineEntry, since: Instant): boolean {
+  return (
+    entry.milestone &&
+    entry.withdrawn === null &&
+    entry.kind !== 'communication' &&
+    Temporal.Instant.compare(entry.occurredAt, since) > 0
+  );
+}
+
+/** How many milestones came since they were last told (T2). */
+function newsSince(view: View, since: Instant): number {
+  return view.incident.timeline.filter((entry) => isNews(entry, since)).length;
+}
+
+/** Updates are owed while it is not over. */
+function isOwed({ incident }: View): boolean {
+  return incident.phase === 'open' && incident.instants.resolvedAt === null;
+}
+
+/** `08:51, status page: “…”`. */
+export function toldWords(view: View, said: Communication): Phrase {
+  const channel = said.channel === null ? '' : [', ', inert(shorten(said.channel, 80))];
+  return phrase(
+    timesOf(view).time(said.at),
+    channel,
+    ': ',
+    quoted(inert(shorten(said.message, MESSAGE_LENGTH))),
+  );
+}
+
+function due(view: View, since: Instant): string {
+  return timesOf(view).time(since.add({ minutes: UPDATE_WITHIN_MINUTES }));
+}
+
+function toldRow(view: View, audience: AudiencePolicy, said: Communication): readonly Phrase[] {
+  const news = newsSince(view, said.at);
+  const next = isOwed(view) ? ` · next update due by ${due(view, said.at)}` : '';
+  const since = news === 0 || view.incident.phase !== 'open' ? '' : ` · ${counted(news, 'milestone')} since`;
+  return [strong('Told ', inert(audience.title)), phrase(toldWords(view, said), next, since)];
+}
+
+/** Rows of the board's facts: one per audience that was told, and one for those that never were. */
+export function toldRows(view: View): readonly (readonly Phrase[])[] {
+  const audiences = audiencesOf(view);
+  const told = audiences.flatMap((audience) => {
+    const said = lastTold(view, audience.id);
+    return said === null ? [] : [toldRow(view, audience, said)];
+  });
+  const silent = audiences.filter((audience) => lastTold(view, audience.id) === null);
+  if (silent.length === 0) return told;
+  const { declaredAt } = view.incident.instants;
+  const first = isOwed(view) && declaredAt !== null ? `, first update due by ${due(view, declaredAt)}` : '';
+  const names = joined(
+    silent.map((audience) => inert(audience.title)),
+    ', ',
+    ' and ',
+  );
+  return [
+    ...told,
+    [strong(view.incident.phase === 'closed' ? 'Never told' : 'Told nothing yet'), phrase(names, first)],
+  ];
+}

@@ -1,0 +1,73 @@
+/**
+ * What the board points out and never blocks (R3, R4), as far as it needs no timer: somebody fixes and coordinates, somebody tests their own
+ * work.
+ */
+import type { Account } from '../incident/account.ts';
+import { sameLogin } from '../incident/account.ts';
+import type { RolePolicy } from '../policy.ts';
+import { ROLE } from '../policy.ts';
+import { inert } from './inert.ts';
+import { type Phrase, phrase } from './markdown.ts';
+import { takeCommand } from './command-word.ts';
+import { type View, holdersNow, person } from './view.ts';
+
+function roleOf(view: View, id: string): RolePolicy | undefined {
+  return view.policy.roles.find((r) => r.id === id);
+}
+
+function holdersOf(view: View, id: string): readonly Account[] {
+  return holdersNow(view.incident, id).map((h) => h.holder);
+}
+
+function leadFixes(view: View): readonly Phrase[] {
+  const lead = roleOf(view, ROLE.incidentLead);
+  const fixers = holdersOf(view, ROLE.technicalLead);
+  const both = holdersOf(view, ROLE.incidentLead).filter((a) =>
+    fixers.some((b) => sameLogin(a.login, b.login)),
+  );
+  if (lead === undefined) return [];
+  return both.map((who) =>
+    phrase(
+      person(view, who),
+      ' coordinates and fixes at once. Hand the lead over: whoever is free writes ',
+      takeCommand(view, lead),
+      '.',
+    ),
+  );
+}
+
+function leadOwnsFix(view: View): readonly Phrase[] {
+  const leads = holdersOf(view, ROLE.incidentLead);
+  return view.incident.actions
+    .filter((a) => a.kind === 'fix' && a.doneAt === null && !a.isWithdrawn)
+    .flatMap((action) => {
+      const { owner } = action;
+      if (owner === null || !leads.some((a) => sameLogin(a.login, owner.login))) return [];
+      return [
+        phrase(person(view, owner), ` leads and owns action item ${action.number}, a fix: delegate it.`),
+      ];
+    });
+}
+
+function testersFix(view: View): readonly Phrase[] {
+  return holdersOf(view, ROLE.tester).flatMap((tester) => {
+    const role = view.policy.roles.find(
+      (r) => r.isTechnical && holdersOf(view, r.id).some((a) => sameLogin(a.login, tester.login)),
+    );
+    if (role === undefined) return [];
+    return [
+      phrase(
+        person(view, tester),
+        ' tests and is also ',
+        inert(role.title),
+        ': a pass would not be independent of the fix.',
+      ),
+    ];
+  });
+}
+
+/** Sentences in a fixed order; none when all is well or the incident is no longer worked on. */
+export function warnings(view: View): readonly Phrase[] {
+  if (view.incident.phase !== 'open') return [];
+  return [leadFixes, leadOwnsFix, testersFix].flatMap((check) => check(view));
+}
