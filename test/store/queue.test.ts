@@ -34,7 +34,7 @@ async function given(
     workers: 3,
     stopWithinMs,
   });
-  closing.push(queue.stop);
+  closing.push(async () => queue.stop());
   return { queue, clock, lines };
 }
 

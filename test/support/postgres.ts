@@ -33,6 +33,7 @@ function binaryFolder(): string | null {
   );
 }
 
+/* oxlint-disable jest/valid-title, jest/valid-describe-callback, jest/no-disabled-tests -- this is a kind of describe, not a use of it */
 /** `describe`, or its skipping sister where no PostgreSQL is installed. Throws then under CI. */
 export function describeOnPostgres(name: string, body: () => void): void {
   if (binaryFolder() !== null) {
@@ -44,6 +45,7 @@ export function describeOnPostgres(name: string, body: () => void): void {
   process.stderr.write(`\n*** SKIPPED on PostgreSQL: ${name}: ${notice} ***\n\n`);
   describe.skip(name, body);
 }
+/* oxlint-enable */
 
 export async function startPostgres(): Promise<Postgres> {
   const binaries = binaryFolder();

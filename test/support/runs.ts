@@ -15,6 +15,12 @@ export class Runs {
   readonly #held = new Map<string, Promise<void>>();
   readonly #events = new EventEmitter();
   #failures = 0;
+  readonly #work: () => Promise<void>;
+
+  /** `work` is done in each run, so that it takes its time. */
+  constructor(work: () => Promise<void> = async () => undefined) {
+    this.#work = work;
+  }
 
   readonly run: Run = async (key, signal) => {
     const text = keyText(key);
@@ -23,6 +29,7 @@ export class Runs {
     this.keys.push(text);
     this.#events.emit('change');
     try {
+      await this.#work();
       await Promise.race([
         this.#held.get(text),
         signal.aborted ? undefined : this.#held.has(text) && once(signal, 'abort'),
