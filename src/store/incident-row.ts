@@ -33,19 +33,22 @@ export async function markStale(db: Database, key: IncidentKey, reason: string):
     .execute();
 }
 
-/** All known incidents of a repository become stale: a label, a name or a right changed for every one of them. Returns their numbers. */
-export async function markRepositoryStale(
+/** All known incidents of these repositories become stale: a label, a name or a right changed for every one of them. In the order of locks. */
+export async function markRepositoriesStale(
   db: Database,
-  repositoryId: number,
+  repositoryIds: readonly number[],
   reason: string,
-): Promise<number[]> {
+): Promise<IncidentKey[]> {
+  if (repositoryIds.length === 0) return [];
   const rows = await db
     .updateTable('incident')
     .set({ stale_mark: sql<number>`stale_mark + 1`, stale_reason: reason })
-    .where('repository_id', '=', repositoryId)
-    .returning('number')
+    .where('repository_id', '=', sql<number>`any(${[...repositoryIds]}::bigint[])`)
+    .returning(['repository_id', 'number'])
     .execute();
-  return rows.map((row) => row.number).toSorted((a, b) => a - b);
+  return rows
+    .map((row) => ({ repositoryId: row.repository_id, number: row.number }))
+    .toSorted((a, b) => a.repositoryId - b.repositoryId || a.number - b.number);
 }
 
 /** Numbers of the known incidents of a repository, stood down and closed ones too. */

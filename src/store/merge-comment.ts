@@ -3,6 +3,7 @@
  * versions of one second are ordered by the text that each replaced, where that is known; else the stored one stays, and doubt says that the
  * comment must be read again.
  */
+import type { Account } from '../core/incident/account.ts';
 import type { CommentFacts } from '../core/incident/record.ts';
 
 /** What the store knows of a comment besides its facts. */
@@ -43,10 +44,11 @@ export function mergeComment(
 
   const isBack = stored.deletion === 'inferred';
   const former = formerText(stored, incoming);
-  if (isOlder(stored.facts, incoming)) return { facts: { ...incoming, former }, deletion: null, doubt: 0 };
-
-  const editor = incoming.editor ?? stored.facts.editor;
   const isSame = incoming.body === stored.facts.body;
+  const editor = editorOf(stored, incoming, isSame);
+  if (isOlder(stored.facts, incoming))
+    return { facts: { ...incoming, editor, former }, deletion: null, doubt: 0 };
+
   const taken = { ...incoming, editor, former };
   if (source.from === 'read') {
     const doubt = stored.doubt === source.settles ? 0 : stored.doubt;
@@ -62,6 +64,13 @@ export function mergeComment(
   if (follows && !precedes) return { facts: taken, deletion: null, doubt: stored.doubt };
   if (precedes && !follows && !isBack) return null;
   return { facts: { ...stored.facts, editor, deleted: null }, deletion: null, doubt: stored.doubt + 1 };
+}
+
+/** An edit that left the text as it was leaves its editor too; a read does not say who edited. */
+function editorOf(stored: StoredComment, incoming: CommentFacts, isSame: boolean): Account | null {
+  if (!isSame && isOlder(stored.facts, incoming)) return incoming.editor;
+  if (isSame && incoming.former === null) return stored.facts.editor;
+  return incoming.editor ?? stored.facts.editor;
 }
 
 /** The text before `next`, as far as anybody knows. */

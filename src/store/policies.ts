@@ -1,4 +1,5 @@
 /** The policy in force per repository, cached until a push changes its files (K1). */
+import { sql } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
 import type { Policy } from '../core/policy.ts';
 import { toColumn, toInstant, toJson } from './columns.ts';
@@ -46,6 +47,10 @@ export async function dropInstallationPolicies(db: Database, installationId: num
     .where('installation_id', '=', installationId)
     .execute();
   const ids = rows.map((row) => row.id);
-  if (ids.length > 0) await db.deleteFrom('policy').where('repository_id', 'in', ids).execute();
+  if (ids.length > 0)
+    await db
+      .deleteFrom('policy')
+      .where('repository_id', '=', sql<number>`any(${ids}::bigint[])`)
+      .execute();
   return ids;
 }

@@ -19,15 +19,28 @@ export interface StoredRepository extends RepositoryFacts {
 
 /** Inserts or refreshes; writes nothing when nothing changed. Archived and removed stay as they are. */
 export async function saveRepository(db: Database, facts: RepositoryFacts): Promise<void> {
+  await saveRepositories(db, [facts]);
+}
+
+const ROWS = 5_000;
+
+/** The same for many; an installation may hold thousands. */
+export async function saveRepositories(db: Database, all: readonly RepositoryFacts[]): Promise<void> {
+  for (let start = 0; start < all.length; start += ROWS) await insert(db, all.slice(start, start + ROWS));
+}
+
+async function insert(db: Database, some: readonly RepositoryFacts[]): Promise<void> {
   await db
     .insertInto('repository')
-    .values({
-      id: facts.id,
-      owner: facts.owner,
-      name: facts.name,
-      is_private: facts.isPrivate,
-      installation_id: facts.installationId,
-    })
+    .values(
+      some.map((facts) => ({
+        id: facts.id,
+        owner: facts.owner,
+        name: facts.name,
+        is_private: facts.isPrivate,
+        installation_id: facts.installationId,
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .column('id')
@@ -51,7 +64,11 @@ export async function setArchived(db: Database, id: number, isArchived: boolean)
 
 export async function setRemoved(db: Database, ids: readonly number[], isRemoved: boolean): Promise<void> {
   if (ids.length === 0) return;
-  await db.updateTable('repository').set({ is_removed: isRemoved }).where('id', 'in', ids).execute();
+  await db
+    .updateTable('repository')
+    .set({ is_removed: isRemoved })
+    .where('id', '=', sql<number>`any(${[...ids]}::bigint[])`)
+    .execute();
 }
 
 /** The whole installation was deleted, suspended or came back. Returns the ids of its repositories. */

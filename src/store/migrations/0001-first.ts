@@ -47,4 +47,11 @@ export const first: readonly string[] = [
   `create table muster.delivery (
     id text primary key, event text not null, action text, key text, received_at timestamptz not null, outcome text not null)`,
   'create index delivery_received_at on muster.delivery (received_at)',
+  // every process keeps the numbers of known incidents and the policies' labels in memory
+  `create function muster.tell_incident() returns trigger language plpgsql as $$
+    begin perform pg_notify('muster_incident', new.repository_id || '#' || new.number); return null; end $$`,
+  `create trigger tell_incident after insert on muster.incident for each row execute function muster.tell_incident()`,
+  `create function muster.tell_policy() returns trigger language plpgsql as $$
+    begin perform pg_notify('muster_policy', coalesce(new.repository_id, old.repository_id)::text); return null; end $$`,
+  `create trigger tell_policy after insert or update or delete on muster.policy for each row execute function muster.tell_policy()`,
 ];

@@ -1,0 +1,112 @@
+/**
+ * Takes GitHub's webhooks: reads at most 25 MB, checks the signature over the raw bytes before anything is parsed, and answers 202 only when
+ * the delivery is safely stored. GitHub does not send again by itself what it got another answer for, but its list of failed deliveries gives
+ * it back to the next resync.
+ *
+ * Refusals say what was expected and never repeat what came.
+ */
+import type { IncomingMessage } from 'node:http';
+import { answer, type Handler, pathOf } from './listener.ts';
+import { isSignedWith } from './signature.ts';
+
+export interface Delivery {
+  /** `X-GitHub-Delivery`: one per event, the same again in a redelivery. */
+  readonly id: string;
+  /** `X-GitHub-Event`. */
+  readonly event: string;
+  /** The parsed body. */
+  readonly payload: unknown;
+}
+
+/** `dropped`: none of our business. `malformed`: signed, but not in GitHub's shape; the text names the place. */
+export type Outcome =
+  { readonly kind: 'stored' | 'dropped' } | { readonly kind: 'malformed'; readonly problem: string };
+
+export interface IngressOptions {
+  readonly secret: string;
+  /** Null until the store and the queue are open. Resolves when the delivery is durable. */
+  readonly deliver: () => ((delivery: Delivery) => Promise<Outcome>) | null;
+  readonly log: (line: string) => void;
+}
+
+/** GitHub sends no larger body. */
+const MAX_BYTES = 25 * 1024 * 1024;
+
+export const WEBHOOK_PATH = '/api/github/webhooks';
+
+export function createIngress({ secret, deliver, log }: IngressOptions): Handler {
+  if (secret === '') throw new Error('a webhook secret is required');
+  return async (request, response) => {
+    if (pathOf(request) !== WEBHOOK_PATH) return false;
+    const refuse = (status: number, error: string, headers?: Record<string, string>) => {
+      answer(response, status, { error }, headers);
+      return true;
+    };
+    if (request.method !== 'POST') return refuse(405, 'expected POST', { allow: 'POST' });
+    const take = deliver();
+    if (take === null) return refuse(503, 'starting', { 'retry-after': '5', connection: 'close' });
+
+    const body = await readBody(request);
+    if (body === null) return refuse(413, `expected at most ${MAX_BYTES} bytes`, { connection: 'close' });
+    if (!isSignedWith(secret, body, header(request, 'x-hub-signature-256'))) {
+      return refuse(401, 'expected X-Hub-Signature-256 made with the webhook secret of the App');
+    }
+    const id = header(request, 'x-github-delivery');
+    const event = header(request, 'x-github-event');
+    if (id === '' || event === '')
+      return refuse(400, 'expected the headers X-GitHub-Delivery and X-GitHub-Event');
+    const payload = parseJson(body);
+    if (payload === undefined)
+      return refuse(400, 'expected a JSON body (content type application/json in the webhook settings)');
+
+    let outcome: Outcome;
+    try {
+      outcome = await take({ id, event, payload });
+    } catch (error) {
+      log(
+        `ingress: delivery ${id} (${event}) was not stored: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return refuse(500, 'could not be stored; redeliver it');
+    }
+    if (outcome.kind === 'malformed') {
+      log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`);
+      return refuse(400, `expected a payload of ${event} in GitHub's shape: ${outcome.problem}`);
+    }
+    answer(response, 202, { outcome: outcome.kind });
+    return true;
+  };
+}
+
+function header(request: IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Null when it is too large. An announced length is refused unread, since leaving the loop early cuts the connection. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(header(request, 'content-length')) > MAX_BYTES) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | null>();
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_BYTES) chunks.push(chunk);
+    else {
+      request.pause();
+      resolve(null);
+    }
+  });
+  request.once('end', () => {
+    resolve(Buffer.concat(chunks, size));
+  });
+  request.once('error', reject);
+  return promise;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * `issue_comment`: created, edited, deleted. Comments of pull requests and of issues that are no incidents are dropped before anything is
+ * looked up. Our own writing comes back as well: it is kept as facts and wakes nobody, else every answer would cause a run.
+ */
+import type { CommentFacts } from '../core/incident/record.ts';
+import { saveComment } from '../store/comments.ts';
+import { recordDelivery } from '../store/deliveries.ts';
+import { markStale, touchIncident } from '../store/incident-row.ts';
+import { saveIssue } from '../store/issues.ts';
+import { saveRepository } from '../store/repositories.ts';
+import { DROPPED, type DeliveryContext, type HandleDelivery, STORED } from './context.ts';
+import {
+  firstProblem,
+  isPullRequest,
+  issueCommentPayload,
+  issueFactsOf,
+  issueGist,
+  labelNames,
+} from './payload.ts';
+import { repositoryFactsOf } from './repository-facts.ts';
+import type { z } from 'zod';
+
+type Payload = z.infer<typeof issueCommentPayload>;
+
+export const onIssueComment: HandleDelivery = async (context, delivery) => {
+  const gist = issueGist.safeParse(delivery.payload);
+  if (!gist.success) return { kind: 'malformed', problem: firstProblem(gist.error) };
+  const { issue, repository } = gist.data;
+  if (isPullRequest(issue)) return DROPPED;
+  const key = { repositoryId: repository.id, number: issue.number };
+  if (!(await context.index.concerns(key, labelNames(issue.labels)))) return DROPPED;
+
+  const parsed = issueCommentPayload.safeParse(delivery.payload);
+  if (!parsed.success) return { kind: 'malformed', problem: firstProblem(parsed.error) };
+  const payload = parsed.data;
+  const facts = commentFactsOf(payload, context);
+  if (facts === null) return DROPPED;
+  const isOurs = payload.sender.id === context.self();
+
+  await context.store.transaction(async (db) => {
+    const revision = await touchIncident(db, key);
+    await saveRepository(db, repositoryFactsOf(payload));
+    const issueOutcome = await saveIssue(db, key, issueFactsOf(payload.issue), payload.issue.updated_at);
+    if (issueOutcome === 'tied' && !isOurs)
+      await markStale(db, key, 'the issue changed twice within a second');
+    const outcome = await saveComment(db, key, facts, { from: 'webhook' }, revision);
+    await recordDelivery(db, {
+      id: delivery.id,
+      event: delivery.event,
+      action: payload.action,
+      key,
+      receivedAt: context.clock.now(),
+      outcome: `comment ${outcome}`,
+    });
+    // a doubtful comment must be read again, whoever wrote it
+    if (!isOurs || outcome === 'doubtful') await context.queue.wake(key);
+  });
+  return STORED;
+};
+
+/** Null for actions that change nothing we keep (pinned, unpinned, and whatever GitHub adds). */
+function commentFactsOf(
+  { action, comment, changes, sender }: Payload,
+  { clock }: DeliveryContext,
+): CommentFacts | null {
+  const facts: CommentFacts = {
+    id: comment.id,
+    nodeId: comment.node_id,
+    author: comment.user,
+    createdAt: comment.created_at,
+    updatedAt: comment.updated_at,
+    body: comment.body,
+    url: comment.html_url,
+    editor: null,
+    former: null,
+    deleted: null,
+  };
+  switch (action) {
+    case 'created':
+      return facts;
+    case 'edited': {
+      const former = changes?.body?.from ?? null;
+      return former === comment.body ? facts : { ...facts, editor: sender, former };
+    }
+    case 'deleted':
+      return { ...facts, deleted: { at: clock.now(), by: sender } };
+    default:
+      return null;
+  }
+}
