@@ -33,6 +33,7 @@ export async function openIncidentIndex(
 ): Promise<IncidentIndex> {
   const loaded = new Map<number, Entry>();
   const loading = new Map<number, Promise<Entry>>();
+  const arriving = new Map<number, Entry>();
 
   const load = async (repositoryId: number): Promise<Entry> => {
     // in place before the query, so that an incident which is told meanwhile is not lost
@@ -48,7 +49,6 @@ export async function openIncidentIndex(
       if (arriving.get(repositoryId) === entry) arriving.delete(repositoryId);
     }
   };
-  const arriving = new Map<number, Entry>();
   const entryOf = (repositoryId: number): Entry | Promise<Entry> => {
     const known = loaded.get(repositoryId) ?? loading.get(repositoryId);
     if (known !== undefined) return known;

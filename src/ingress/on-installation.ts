@@ -2,8 +2,8 @@
  * `installation`, `installation_repositories`, `installation_target`: where the App may work. Lists in these payloads may be empty although
  * something changed (from "all" to "selected" repositories), so whoever resyncs is told to look for itself.
  */
-import { renameOwner, saveRepository, setInstallationRemoved, setRemoved } from '../store/repositories.ts';
-import { DROPPED, type HandleDelivery, STORED, wakeRepository } from './context.ts';
+import { renameOwner, saveRepositories, setInstallationRemoved, setRemoved } from '../store/repositories.ts';
+import { DROPPED, type HandleDelivery, STORED, wakeRepositories } from './context.ts';
 import { firstProblem, installationPayload } from './payload.ts';
 import { listedRepositoryFactsOf } from './repository-facts.ts';
 
@@ -23,8 +23,10 @@ export const onInstallation: HandleDelivery = async (context, delivery) => {
     case 'removed':
     case 'renamed': {
       const back = await store.transaction(async (db) => {
-        for (const listed of present)
-          await saveRepository(db, listedRepositoryFactsOf(listed, installation.id));
+        await saveRepositories(
+          db,
+          present.map((listed) => listedRepositoryFactsOf(listed, installation.id)),
+        );
         const ids = present.map(({ id }) => id);
         await setRemoved(db, ids, false);
         await setRemoved(db, removed, true);
@@ -32,7 +34,7 @@ export const onInstallation: HandleDelivery = async (context, delivery) => {
           await renameOwner(db, installation.id, account.login);
         return action === 'unsuspend' ? await setInstallationRemoved(db, installation.id, false) : ids;
       });
-      for (const id of back) await wakeRepository(context, id, `installation ${action}`);
+      await wakeRepositories(context, back, `installation ${action}`);
       context.onInstallationChange(installation.id);
       return STORED;
     }

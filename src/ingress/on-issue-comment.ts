@@ -52,8 +52,7 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
       receivedAt: context.clock.now(),
       outcome: `comment ${outcome}`,
     });
-    // a doubtful comment must be read again, whoever wrote it
-    if (!isOurs || outcome === 'doubtful') await context.queue.wake(key);
+    if (!isOurs) await context.queue.wake(key);
   });
   return STORED;
 };

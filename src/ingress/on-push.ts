@@ -3,7 +3,7 @@
  * again. A push to the organisation's `.github` repository concerns all of its repositories (K1). Every other push costs nothing.
  */
 import { dropInstallationPolicies, dropPolicy } from '../store/policies.ts';
-import { DROPPED, type HandleDelivery, STORED, wakeRepository } from './context.ts';
+import { DROPPED, type HandleDelivery, STORED, wakeRepositories } from './context.ts';
 import { firstProblem, pushPayload } from './payload.ts';
 
 /** GitHub lists no more commits than this; a longer push may have touched anything. */
@@ -23,7 +23,7 @@ export const onPush: HandleDelivery = async (context, delivery) => {
   await dropPolicy(db, repository.id);
   if (repository.name === '.github' && installation)
     concerned.push(...(await dropInstallationPolicies(db, installation.id)));
-  for (const id of new Set(concerned)) await wakeRepository(context, id, null);
+  await wakeRepositories(context, concerned, 'the configuration changed');
   return STORED;
 };
 
