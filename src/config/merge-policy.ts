@@ -114,7 +114,7 @@ export function zoneNamed(zone: string): string | null {
 }
 
 /** `10m` or `1h`, as the schema lets through. */
-export function minutesOf(duration: string): number {
+function minutesOf(duration: string): number {
   const count = Number.parseInt(duration, 10);
   return duration.endsWith('h') ? count * 60 : count;
 }

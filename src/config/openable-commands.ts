@@ -1,7 +1,7 @@
 /**
  * The low-risk commands, which a repository may open to everybody who can comment (A1): they add to the record, under their author's name,
  * and can be withdrawn. What changes who works, who is called, what is claimed to be over or where people are sent stays with those who
- * hold the permission.
+ * hold the permission. What is anybody's already needs no opening.
  */
 import type { CommandName } from '../core/command/command.ts';
 
@@ -29,8 +29,8 @@ const IS_LOW_RISK: Readonly<Record<CommandName, boolean>> = {
   action: true,
   done: false,
   ack: true,
-  status: true,
-  help: true,
+  status: false,
+  help: false,
 };
 
 export const OPENABLE_COMMANDS: readonly string[] = Object.entries(IS_LOW_RISK)

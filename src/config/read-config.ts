@@ -25,7 +25,7 @@ export interface ConfigText {
 export const TEMPLATES = ['board', 'postmortem'] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
-export interface TemplatePath {
+interface TemplatePath {
   readonly path: string;
   /** Which of the files named it, and thereby in whose repository it lies. */
   readonly source: YamlSource;

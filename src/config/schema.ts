@@ -19,6 +19,7 @@ const LINE_200 = /^\S(.{0,198}\S)?$/;
 const EXPECTED_ID = 'small letters, digits and hyphens, beginning with a letter, at most 39';
 
 const id = text(ID, EXPECTED_ID);
+const severityId = text(ID, "a severity's id, such as sev3");
 const title = text(LINE_80, 'one line of text, at most 80 characters');
 const label = text(LINE_50, "a label's name, at most 50 characters");
 const flag = z.boolean('true or false');
@@ -58,7 +59,7 @@ const severity = section(
       .nullable()
       .optional()
       .describe("Working days until the postmortem's review; `null` for none."),
-    graver_than: id
+    graver_than: severityId
       .optional()
       .describe('The severity before which this one is placed. A new severity is otherwise the mildest.'),
   },
@@ -69,7 +70,7 @@ const role = section(
   {
     title: title
       .optional()
-      .describe("How documents call it. Renaming does not change the word used in commands, the role's id."),
+      .describe('How documents call it. Commands take it too, beside the id and the short forms.'),
     duty: text(LINE_200, 'one line of text, at most 200 characters')
       .optional()
       .describe(
@@ -161,7 +162,9 @@ export const configSchema = section(
             'a list of commands without their slash, such as [timeline]',
           )
           .optional()
-          .describe('Low-risk commands that everybody who can comment may use, without their slash.'),
+          .describe(
+            `Low-risk commands that everybody who can comment may use, without their slash: any of ${OPENABLE_COMMANDS.map((name) => `\`${name}\``).join(', ')}.`,
+          ),
         bots: z
           .array(
             text(/^[A-Za-z0-9-]{1,64}(\[bot\])?$/, 'a bot\'s login, such as renovate or "renovate[bot]"'),
@@ -178,10 +181,10 @@ export const configSchema = section(
       'keys such as permission and teams',
     )
       .nullish()
-      .describe('Who may command, and how. A list given here replaces the whole list of the file below.'),
+      .describe('Who may command, and how. A list given here replaces the whole list of the layer below.'),
     postmortem: section(
       {
-        from_severity: id
+        from_severity: severityId
           .optional()
           .describe(
             'The mildest severity that opens a postmortem issue. An incident without severity opens one too.',

@@ -200,7 +200,7 @@ function duplicateKey(key: string, firstLine: number): Complaint {
   };
 }
 
-export function tooLarge(bytes: number): Complaint {
+function tooLarge(bytes: number): Complaint {
   return {
     reason: `The file has ${bytes} bytes`,
     expected: `at most ${MAX_BYTES} bytes`,

@@ -149,14 +149,14 @@ test.each<Row>([
     'an unknown command',
     ['commands: {open: [ack, /tmeline]}'],
     [
-      'muster.yml:1:24: commands.open[1]: "/tmeline" cannot stand here. Expected one of link, timeline, action, ack, status, help. Did you mean "timeline"?',
+      'muster.yml:1:24: commands.open[1]: "/tmeline" cannot stand here. Expected one of link, timeline, action, ack. Did you mean "timeline"?',
     ],
   ],
   [
     'a command that is no low risk',
     ['commands: {open: [severity]}'],
     [
-      'muster.yml:1:19: commands.open[0]: "severity" cannot stand here. Expected one of link, timeline, action, ack, status, help. Write it in that form, or remove the line.',
+      'muster.yml:1:19: commands.open[0]: "severity" cannot stand here. Expected one of link, timeline, action, ack. Write it in that form, or remove the line.',
     ],
   ],
   [

@@ -215,7 +215,7 @@ test.each<Row>([
     'a postmortem from a number',
     ['postmortem: {from_severity: 3}'],
     [
-      'muster.yml:1:29: postmortem.from_severity: "3" cannot stand here. Expected small letters, digits and hyphens, beginning with a letter, at most 39. Write it in that form, or remove the line.',
+      'muster.yml:1:29: postmortem.from_severity: "3" cannot stand here. Expected a severity\'s id, such as sev3. Write it in that form, or remove the line.',
     ],
   ],
   [

@@ -1,0 +1,54 @@
+/**
+ * A policy written as the file that would make it: the inverse of `mergePolicy`, for the reference page and for showing what is in force.
+ */
+import type { Policy } from '../core/policy.ts';
+import type { Config } from './schema.ts';
+
+/** Complete but for `templates`, whose paths a policy no longer knows. */
+export function policyAsConfig(policy: Policy) {
+  return {
+    severities: byId(policy.severities, (severity) => ({
+      title: severity.title,
+      label: severity.label,
+      summary: severity.summary,
+      needs_testers: severity.needsTesters,
+      review_within_days: severity.reviewWithinDays,
+    })),
+    roles: byId(policy.roles, (role) => ({
+      title: role.title,
+      duty: role.duty,
+      aliases: [...role.aliases],
+      technical: role.isTechnical,
+      per_audience: role.isPerAudience,
+      shared: role.isShared,
+      needed: role.isNeeded,
+    })),
+    audiences: byId(policy.audiences, ({ title }) => ({ title })),
+    labels: { ...policy.labels },
+    zone: policy.zone,
+    commands: {
+      permission: permissionOf(policy),
+      teams: [...policy.commands.teams],
+      open: [...policy.commands.open],
+      bots: [...policy.commands.bots],
+      prefix_only: policy.commands.prefixOnly,
+    },
+    postmortem: {
+      from_severity: policy.postmortem.fromSeverity,
+      for_drills: policy.postmortem.forDrills,
+    },
+    reminders: { severity_after: `${policy.reminders.severityAfterMinutes}m` },
+  } satisfies Config;
+}
+
+/** A policy from a file never asks for less than `read`: "none" is no level that a file may name. */
+function permissionOf({ commands: { permission } }: Policy) {
+  return permission === 'none' ? 'read' : permission;
+}
+
+function byId<Entry extends { readonly id: string }, Given>(
+  entries: readonly Entry[],
+  write: (entry: Entry) => Given,
+): Record<string, Given> {
+  return Object.fromEntries(entries.map((entry) => [entry.id, write(entry)]));
+}
