@@ -29,7 +29,7 @@ export interface Embedded {
   readonly lite: PGlite;
   /** What was set aside at opening, for the log; null in the usual case. */
   readonly setAside: string | null;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** PGlite has no checkpointer and no autovacuum: its log and its dead rows would grow for ever. */
