@@ -1,6 +1,7 @@
 /** One effect, one API call. Never retried here: a write whose answer is lost may have happened. */
 import type { Effect, EffectAnswer } from '../reconcile/effect.ts';
 import type { Place } from '../reconcile/gateway.ts';
+import { RestComment, toAccount, toCommentFacts } from './shapes.ts';
 import type { Octokit } from './client.ts';
 import { statusOf, writeFailure } from './failure.ts';
 
@@ -9,6 +10,7 @@ const NOTHING: EffectAnswer = {
   nodeId: null,
   number: null,
   url: null,
+  comment: null,
   labels: null,
   assignees: null,
 };
@@ -23,6 +25,10 @@ function written({ id, node_id: nodeId, html_url: url }: Written): EffectAnswer 
   return { ...NOTHING, id, nodeId, url };
 }
 
+function comment(data: Written): EffectAnswer {
+  return { ...written(data), comment: toCommentFacts(RestComment.parse(data)) };
+}
+
 function namesOf(labels: readonly (string | { name?: string })[]): readonly string[] {
   return labels.map((l) => (typeof l === 'string' ? l : (l.name ?? '')));
 }
@@ -32,11 +38,11 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
   const at = { owner, repo };
   switch (effect.kind) {
     case 'create-comment':
-      return written(
+      return comment(
         (await issues.createComment({ ...at, issue_number: effect.on, body: effect.body })).data,
       );
     case 'update-comment':
-      return written((await issues.updateComment({ ...at, comment_id: effect.id, body: effect.body })).data);
+      return comment((await issues.updateComment({ ...at, comment_id: effect.id, body: effect.body })).data);
     case 'delete-comment':
       await issues.deleteComment({ ...at, comment_id: effect.id });
       return NOTHING;
@@ -50,7 +56,12 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
       return { ...written(data), number: data.number, labels: namesOf(data.labels) };
     }
     case 'update-issue': {
-      const { data } = await issues.update({ ...at, issue_number: effect.number, body: effect.body });
+      const { data } = await issues.update({
+        ...at,
+        issue_number: effect.number,
+        body: effect.body,
+        ...(effect.state === undefined ? {} : { state: effect.state }),
+      });
       return { ...written(data), number: data.number };
     }
     case 'link-sub-issue':
@@ -92,7 +103,7 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
         effect.kind === 'add-assignees'
           ? await issues.addAssignees({ ...at, issue_number: number, assignees })
           : await issues.removeAssignees({ ...at, issue_number: number, assignees });
-      return { ...NOTHING, assignees: (data?.assignees ?? []).map(({ id, login }) => ({ id, login })) };
+      return { ...NOTHING, assignees: (data?.assignees ?? []).map(toAccount) };
     }
     default:
       return effect satisfies never;

@@ -3,6 +3,8 @@
  * API call.
  */
 import type { DocumentKey } from '../core/documents/document.ts';
+import type { Account } from '../core/incident/account.ts';
+import type { CommentFacts } from '../core/incident/record.ts';
 
 export type Reaction = '+1' | 'confused' | 'eyes';
 
@@ -33,6 +35,8 @@ export type Effect =
       readonly document: DocumentKey;
       readonly number: number;
       readonly body: string;
+      /** Left as it is unless given. */
+      readonly state?: 'open' | 'closed';
     }
   | { readonly kind: 'link-sub-issue'; readonly document: DocumentKey; readonly id: number }
   | { readonly kind: 'pin-comment'; readonly id: number }
@@ -55,9 +59,11 @@ export interface EffectAnswer {
   readonly nodeId: string | null;
   readonly number: number | null;
   readonly url: string | null;
+  /** The comment as GitHub now shows it, for effects that write one. */
+  readonly comment: CommentFacts | null;
   /** Labels or assignees of the issue after the write: GitHub drops what it does not take without a word. */
   readonly labels: readonly string[] | null;
-  readonly assignees: readonly { readonly id: number; readonly login: string }[] | null;
+  readonly assignees: readonly Account[] | null;
 }
 
 /** Not to be tried again: GitHub said no for good (a locked issue, an archived repository, no right). */

@@ -5,7 +5,7 @@
 import { interpret } from './github-events.ts';
 import { hearComment } from './hear-comment.ts';
 import { type HistoryItem, history } from './history.ts';
-import { type FoldInput, type Ledger, happen, openLedger } from './ledger.ts';
+import { type FoldInput, type Ledger, happen, issueSource, openLedger } from './ledger.ts';
 import { declare, open } from './opening.ts';
 import { hearGone } from './withdrawn.ts';
 
@@ -41,6 +41,11 @@ export function fold(input: FoldInput): Ledger {
       case 'gone':
         hearGone(ledger, item.comment);
         break;
+      case 'restored': {
+        const { document, by, at } = item.restored;
+        happen(ledger, { kind: 'restored', document }, at, by, issueSource(input.record));
+        break;
+      }
       default:
         item satisfies never;
     }

@@ -19,6 +19,7 @@ export type HistoryItem = { readonly at: Instant } & (
   | { readonly kind: 'event'; readonly event: IssueEventFacts }
   | { readonly kind: 'comment'; readonly comment: CommentFacts }
   | { readonly kind: 'gone'; readonly comment: GoneComment }
+  | { readonly kind: 'restored'; readonly restored: JournalEntry & { kind: 'restored' } }
 );
 
 function rankOfEvent(event: IssueEventFacts, declaring: ReadonlySet<string>): number {
@@ -35,6 +36,8 @@ function rank(item: HistoryItem, declaring: ReadonlySet<string>): number {
     case 'comment':
     case 'gone':
       return 3;
+    case 'restored':
+      return 5;
     default:
       return item satisfies never;
   }
@@ -87,6 +90,9 @@ export function history(record: IncidentRecord, labels: Policy['labels']): reado
     ...record.comments
       .filter((comment) => comment.deleted === null && !isOurs(comment.author.id))
       .map((comment): HistoryItem => ({ kind: 'comment', at: comment.createdAt, comment })),
+    ...record.journal
+      .filter((entry) => entry.kind === 'restored')
+      .map((restored): HistoryItem => ({ kind: 'restored', at: restored.at, restored })),
     ...gone(record).map((comment): HistoryItem => ({ kind: 'gone', at: comment.createdAt, comment })),
   ];
   return items.toSorted(

@@ -1,0 +1,183 @@
+/**
+ * What should stand on GitHub for an incident: documents, reactions, labels, assignees, and when to look again. Total and pure; what stands already
+ * comes in only as `links`, so that documents can point to each other.
+ */
+import { COMMANDS } from './command/commands.ts';
+import { renderBoard } from './documents/board.ts';
+import { closingDocuments } from './documents/closing.ts';
+import type { DesiredDocument, DocumentLinks } from './documents/document.ts';
+import { encodeJournal, pageJournal } from './documents/journal-codec.ts';
+import { renderJournalPage } from './documents/journal-page.ts';
+import { renderSeverityReminder } from './documents/reminder.ts';
+import { renderReply } from './documents/reply.ts';
+import type { View } from './documents/view.ts';
+import { type Permission, reaches } from './incident/account.ts';
+import { wantedAssignees } from './incident/assignees.ts';
+import type { Considered } from './incident/consider.ts';
+import type { Incident, Verdict } from './incident/incident.ts';
+import type { JournalEntry } from './incident/journal.ts';
+import type { Instant } from './incident/record.ts';
+import type { Policy } from './policy.ts';
+
+export interface Desired {
+  /** In the order in which missing ones are created. */
+  readonly documents: readonly DesiredDocument[];
+  /** Exactly these of ours on each comment named; null = the issue. */
+  readonly reactions: readonly {
+    readonly comment: number | null;
+    readonly contents: readonly ('+1' | 'confused' | 'eyes')[];
+  }[];
+  readonly labels: { readonly add: readonly string[]; readonly remove: readonly string[] };
+  /** Logins; null leaves the assignees alone. */
+  readonly assignees: readonly string[] | null;
+  readonly isPinned: boolean;
+  /** The journal as it stands with these documents. */
+  readonly journal: readonly JournalEntry[];
+  /** When to look again, by our clock; null when nothing is due. */
+  readonly wakeAt: Instant | null;
+}
+
+export interface Setting {
+  readonly considered: Considered;
+  readonly policy: Policy;
+  /** What the record's journal held before. */
+  readonly journal: readonly JournalEntry[];
+  readonly links: DocumentLinks;
+  readonly now: Instant;
+  readonly serverUrl: string;
+}
+
+/** Bytes of journal that ride on the board, under what its text leaves of 60,000; the rest goes to pages of its own. */
+const BOARD_JOURNAL_BYTES = 30_000;
+const PAGE_JOURNAL_BYTES = 55_000;
+
+/** Issues of ours are written into the journal once they exist: the way back to them after a loss of the database. */
+function openedEntries({ journal, links, considered }: Setting): readonly JournalEntry[] {
+  const known = new Set(journal.flatMap((e) => (e.kind === 'opened' ? [e.document] : [])));
+  return [...links].flatMap(([document, { number }]) =>
+    number === null || known.has(document)
+      ? []
+      : [{ kind: 'opened', document, number, at: considered.asOf } as const],
+  );
+}
+
+function journalDocuments(journal: readonly JournalEntry[]): {
+  readonly board: readonly JournalEntry[];
+  readonly pages: readonly DesiredDocument[];
+} {
+  const [board = [], ...pages] = pageJournal(journal, BOARD_JOURNAL_BYTES, PAGE_JOURNAL_BYTES);
+  return {
+    board,
+    pages: pages.map((entries, index) => ({
+      kind: 'comment',
+      key: `journal:${index + 2}`,
+      on: 'incident',
+      text: renderJournalPage(index + 2),
+      payload: { journal: encodeJournal(entries) },
+      once: null,
+    })),
+  };
+}
+
+function mayCommand(permission: Permission, policy: Policy): boolean {
+  return reaches(permission, policy.commands.permission);
+}
+
+function replyDocument(verdict: Verdict, view: View): DesiredDocument {
+  const may = mayCommand(verdict.permission, view.policy);
+  const rows = Object.values(COMMANDS).filter(
+    (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),
+  );
+  const once = `${verdict.hash}:${verdict.letters}`;
+  return {
+    kind: 'comment',
+    key: `reply:${verdict.comment}`,
+    on: 'incident',
+    text: renderReply(verdict.answers, view, { mayCommand: may, helpRows: rows }),
+    payload: { once },
+    once,
+  };
+}
+
+interface Reminder {
+  readonly document: DesiredDocument | null;
+  readonly wakeAt: Instant | null;
+}
+
+/** D3: nobody classified it within the policy's minutes, so the Incident Lead is asked, once. */
+function severityReminder(view: View, now: Instant): Reminder {
+  const { incident, policy } = view;
+  const { declaredAt } = incident.instants;
+  if (incident.phase !== 'open' || incident.severity !== null || declaredAt === null)
+    return { document: null, wakeAt: null };
+  const due = declaredAt.add({ minutes: policy.reminders.severityAfterMinutes });
+  if (Temporal.Instant.compare(now, due) < 0) return { document: null, wakeAt: due };
+  const text = renderSeverityReminder(view);
+  return {
+    document: {
+      kind: 'comment',
+      key: 'reminder:severity',
+      on: 'incident',
+      text,
+      payload: { once: 'sent' },
+      once: 'sent',
+    },
+    wakeAt: null,
+  };
+}
+
+function labels({ severity }: Incident, policy: Policy): Desired['labels'] {
+  const own = policy.severities.find((s) => s.id === severity);
+  if (own === undefined) return { add: [], remove: [] };
+  return { add: [own.label], remove: policy.severities.filter((s) => s !== own).map((s) => s.label) };
+}
+
+/** Nothing at all for what is no incident. */
+const NOTHING: Omit<Desired, 'journal'> = {
+  documents: [],
+  reactions: [],
+  labels: { add: [], remove: [] },
+  assignees: null,
+  isPinned: false,
+  wakeAt: null,
+};
+
+export function desired(setting: Setting): Desired {
+  const { considered, policy, links, now, serverUrl } = setting;
+  const { incident, verdicts, asOf } = considered;
+  const journal = [...setting.journal, ...considered.owed, ...openedEntries(setting)];
+  if (incident.phase === 'none') return { ...NOTHING, journal };
+
+  const view: View = { incident, policy, links, asOf, serverUrl };
+  const paged = journalDocuments(journal);
+  const board: DesiredDocument = {
+    kind: 'comment',
+    key: 'board',
+    on: 'incident',
+    text: renderBoard(view),
+    payload: { journal: encodeJournal(paged.board) },
+    once: null,
+  };
+  const closing = incident.phase === 'closed' ? closingDocuments(view) : [];
+  const reminder = severityReminder(view, now);
+  const replies = verdicts.filter((v) => v.answers.length > 0).map((v) => replyDocument(v, view));
+  // The board comes first of all when it is new, and otherwise after what it links to.
+  const documents = links.has('board')
+    ? [...closing, ...paged.pages, board]
+    : [board, ...closing, ...paged.pages];
+  return {
+    documents: [...documents, ...(reminder.document === null ? [] : [reminder.document]), ...replies],
+    reactions: [
+      { comment: null, contents: ['eyes'] },
+      ...verdicts.map(({ comment, isRecorded, isRefused }) => ({
+        comment,
+        contents: [...(isRecorded ? (['+1'] as const) : []), ...(isRefused ? (['confused'] as const) : [])],
+      })),
+    ],
+    labels: incident.phase === 'stood-down' ? NOTHING.labels : labels(incident, policy),
+    assignees: incident.phase === 'open' ? wantedAssignees(incident, policy) : null,
+    isPinned: true,
+    journal,
+    wakeAt: reminder.wakeAt,
+  };
+}

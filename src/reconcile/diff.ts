@@ -1,0 +1,167 @@
+/**
+ * The difference between what should stand and what stands, as effects in the order in which they are to be applied: what other documents link to
+ * comes first, the board with the journal before the reactions that announce its verdicts. Nothing wanted and nothing missing gives [].
+ */
+import type { DesiredDocument, DocumentKey } from '../core/documents/document.ts';
+import { updateRegions } from '../core/documents/update-regions.ts';
+import { MOST_ASSIGNEES } from '../core/incident/assignees.ts';
+import type { Desired } from '../core/desired.ts';
+import type { Effect, Reaction } from './effect.ts';
+import { type Observed, type ObservedDocument, reactionKey } from './observed.ts';
+
+export interface Bodies {
+  /** The whole body of a document, marker included. */
+  readonly write: (document: DesiredDocument) => string;
+  readonly digest: (text: string) => string;
+}
+
+/** GitHub stores what it gets but for line ends. */
+function sameBody(a: string, b: string): boolean {
+  return a.replaceAll('\r\n', '\n').trimEnd() === b.replaceAll('\r\n', '\n').trimEnd();
+}
+
+function commentEffect(
+  want: DesiredDocument & { kind: 'comment' },
+  have: ObservedDocument | undefined,
+  on: number | null,
+  bodies: Bodies,
+): Effect | null {
+  if (have === undefined)
+    return on === null ? null : { kind: 'create-comment', document: want.key, on, body: bodies.write(want) };
+  if (want.once !== null && have.once === want.once) return null;
+  const body = bodies.write(want);
+  if (have.body === null ? have.writtenHash === bodies.digest(body) : sameBody(have.body, body)) return null;
+  return { kind: 'update-comment', document: want.key, id: have.id, body };
+}
+
+/** An issue of ours whose body has to be read before it can be decided whether it changes. */
+export function needsBody(
+  want: DesiredDocument,
+  have: ObservedDocument | undefined,
+  bodies: Bodies,
+): boolean {
+  return (
+    want.kind === 'issue' &&
+    have !== undefined &&
+    have.body === null &&
+    have.writtenHash !== bodies.digest(bodies.write(want))
+  );
+}
+
+function issueEffect(
+  want: DesiredDocument & { kind: 'issue' },
+  have: ObservedDocument | undefined,
+  bodies: Bodies,
+): Effect | null {
+  const body = bodies.write(want);
+  if (have === undefined)
+    return { kind: 'create-issue', document: want.key, title: want.title, body, labels: want.labels };
+  if (have.body === null) return null;
+  const after = want.regions === null ? body : updateRegions(have.body, body, want.regions);
+  return sameBody(have.body, after)
+    ? null
+    : { kind: 'update-issue', document: want.key, number: have.number, body: after };
+}
+
+function documentEffects(
+  desired: Desired,
+  observed: Observed,
+  incident: number,
+  bodies: Bodies,
+): readonly Effect[] {
+  const on = (where: 'incident' | DocumentKey): number | null =>
+    where === 'incident' ? incident : (observed.documents.get(where)?.number ?? null);
+  return desired.documents
+    .map((want) => {
+      const have = observed.documents.get(want.key);
+      return want.kind === 'comment'
+        ? commentEffect(want, have, on(want.on), bodies)
+        : issueEffect(want, have, bodies);
+    })
+    .filter((effect) => effect !== null);
+}
+
+/** A reply goes when the mistake it answered is gone (C3). */
+function obsolete(desired: Desired, observed: Observed): readonly Effect[] {
+  const wanted = new Set(desired.documents.map((d) => d.key));
+  return [...observed.documents.values()]
+    .filter((have) => have.key.startsWith('reply:') && !wanted.has(have.key))
+    .map((have) => ({ kind: 'delete-comment', document: have.key, id: have.id }));
+}
+
+const REACTIONS: readonly Reaction[] = ['+1', 'confused', 'eyes'];
+
+function reactionEffects(desired: Desired, observed: Observed): readonly Effect[] {
+  return desired.reactions.flatMap(({ comment, contents }) =>
+    REACTIONS.flatMap((content): readonly Effect[] => {
+      const id = observed.reactions.get(reactionKey(comment, content));
+      const isWanted = contents.includes(content);
+      if (isWanted && id === undefined) return [{ kind: 'react', comment, content }];
+      if (isWanted || id === undefined || comment === null) return [];
+      // Without its id a reaction is found by giving it again, which answers with the one that is there.
+      return id === null
+        ? [{ kind: 'react', comment, content }]
+        : [{ kind: 'unreact', comment, content, reaction: id }];
+    }),
+  );
+}
+
+function labelEffects(desired: Desired, observed: Observed): readonly Effect[] {
+  const has = (name: string): boolean => observed.labels.some((l) => l.toLowerCase() === name.toLowerCase());
+  const add = desired.labels.add.filter((l) => !has(l) && !observed.settled.has(`label:${l.toLowerCase()}`));
+  const remove = desired.labels.remove.filter(has);
+  return [
+    ...(add.length === 0 ? [] : [{ kind: 'add-labels', labels: add } as const]),
+    ...remove.map((label): Effect => ({ kind: 'remove-label', label })),
+  ];
+}
+
+function assigneeEffects(desired: Desired, observed: Observed): readonly Effect[] {
+  if (desired.assignees === null) return [];
+  const lower = (logins: readonly string[]): ReadonlySet<string> =>
+    new Set(logins.map((l) => l.toLowerCase()));
+  const wanted = lower(desired.assignees);
+  const now = lower(observed.assignees);
+  const leaving = observed.assignees.filter(
+    (l) => !wanted.has(l.toLowerCase()) && observed.assignedByUs.has(l.toLowerCase()),
+  );
+  const room = MOST_ASSIGNEES - now.size + leaving.length;
+  const coming = desired.assignees
+    .filter((l) => !now.has(l.toLowerCase()) && !observed.settled.has(`assignee:${l.toLowerCase()}`))
+    .slice(0, Math.max(0, room));
+  return [
+    ...(leaving.length === 0 ? [] : [{ kind: 'remove-assignees', logins: leaving } as const]),
+    ...(coming.length === 0 ? [] : [{ kind: 'add-assignees', logins: coming } as const]),
+  ];
+}
+
+/** What is tried once: pinning the board, and linking our issues as sub-issues. Older servers know neither. */
+function onceEffects(desired: Desired, observed: Observed): readonly Effect[] {
+  const effects: Effect[] = [];
+  const board = observed.documents.get('board');
+  if (desired.isPinned && board !== undefined && !observed.settled.has('pin'))
+    effects.push({ kind: 'pin-comment', id: board.id });
+  for (const document of desired.documents) {
+    const have = observed.documents.get(document.key);
+    if (document.kind !== 'issue' || !document.isSubIssue || have === undefined) continue;
+    if (!observed.settled.has(`sub-issue:${document.key}`))
+      effects.push({ kind: 'link-sub-issue', document: document.key, id: have.id });
+  }
+  return effects;
+}
+
+export function diff(
+  desired: Desired,
+  observed: Observed,
+  incident: number,
+  bodies: Bodies,
+): readonly Effect[] {
+  return [
+    ...documentEffects(desired, observed, incident, bodies),
+    ...reactionEffects(desired, observed),
+    ...obsolete(desired, observed),
+    ...onceEffects(desired, observed),
+    ...labelEffects(desired, observed),
+    ...assigneeEffects(desired, observed),
+  ];
+}

@@ -1,0 +1,117 @@
+/**
+ * Makes the cache say what GitHub says, with as few calls as it takes: none when webhooks kept it fresh, the whole issue when something is stale or a
+ * write is in doubt, single comments when two versions fell into one second.
+ */
+import type { CommentFacts } from '../core/incident/record.ts';
+import type { IncidentKey } from '../store/incident-key.ts';
+import { saveComment } from '../store/comments.ts';
+import { dropEffect, openEffects } from '../store/effects.ts';
+import { beginRead, finishRead } from '../store/full-read.ts';
+import { touchIncident } from '../store/incident-row.ts';
+import { type StoredIncident, loadIncident } from '../store/load-incident.ts';
+import type { Gateway, IssueRead, Place } from './gateway.ts';
+import type { Ports } from './ports.ts';
+
+export interface Looked extends StoredIncident {
+  readonly issue: NonNullable<StoredIncident['issue']>;
+  /** What a full read saw of reactions; null when none was needed. */
+  readonly reacted: IssueRead['reacted'] | null;
+}
+
+interface Read {
+  readonly stored: StoredIncident | null;
+  readonly reacted: IssueRead['reacted'] | null;
+}
+
+export function placeOf(stored: StoredIncident): Place {
+  const { repository, key } = stored;
+  if (repository === null) throw new Error('an incident without its repository');
+  return { owner: repository.owner, repo: repository.name, number: key.number };
+}
+
+async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<Read> {
+  const { store, clock } = ports;
+  const { key, repository } = stored;
+  if (repository === null) return { stored: null, reacted: null };
+  const open = await openEffects(store.db, key);
+  const ticket = await store.transaction((db) => beginRead(db, key, clock.now()));
+  const { id, owner, name, isPrivate } = repository;
+  const read = await gateway.readIssue(placeOf(stored), { id, owner, name, isPrivate });
+  await store.transaction(async (db) => {
+    await finishRead(db, key, ticket, read);
+    // What the doubtful writes did, the read has shown.
+    for (const effect of open) await dropEffect(db, effect.id);
+  });
+  return { stored: await store.transaction((db) => loadIncident(db, key)), reacted: read.reacted };
+}
+
+async function readDoubtful(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<boolean> {
+  for (const [id, settles] of stored.doubts) {
+    const now = await gateway.readComment(placeOf(stored), id);
+    const before = stored.comments.find((c) => c.id === id);
+    const facts =
+      now ?? (before === undefined ? null : { ...before, deleted: { at: ports.clock.now(), by: null } });
+    if (facts !== null) await save(ports, stored.key, facts, settles);
+  }
+  return stored.doubts.size > 0;
+}
+
+async function save(ports: Ports, key: IncidentKey, facts: CommentFacts, settles: number): Promise<void> {
+  await ports.store.transaction(async (db) => {
+    const revision = await touchIncident(db, key);
+    await saveComment(db, key, facts, { from: 'read', settles }, revision);
+  });
+}
+
+/** Edited, never told by whom, and not judged with this text: the editor's right decides, so it is asked for (C4). */
+async function readUnknownEditors(
+  ports: Ports,
+  gateway: Gateway,
+  stored: StoredIncident,
+  self: number,
+): Promise<boolean> {
+  const judged = new Set(
+    stored.journal.flatMap((e) => (e.kind === 'judged' ? [`${e.comment} ${e.hash}`] : [])),
+  );
+  const unknown = stored.comments.filter(
+    (c) =>
+      c.deleted === null &&
+      c.editor === null &&
+      c.author.id !== self &&
+      !c.author.isBot &&
+      Temporal.Instant.compare(c.updatedAt, c.createdAt) > 0 &&
+      /^ {0,3}\//mu.test(c.body) &&
+      !judged.has(`${c.id} ${ports.digest(c.body)}`),
+  );
+  if (unknown.length === 0) return false;
+  const editors = await gateway.readEditors(unknown.map((c) => c.nodeId));
+  for (const comment of unknown) {
+    await save(
+      ports,
+      stored.key,
+      { ...comment, editor: editors.get(comment.id) ?? comment.author },
+      stored.doubts.get(comment.id) ?? 0,
+    );
+  }
+  return true;
+}
+
+/** The incident as GitHub has it, or null when there is nothing to do it for. Throws TryLater or NotThere. */
+export async function look(
+  ports: Ports,
+  gateway: Gateway,
+  before: StoredIncident,
+  self: number,
+): Promise<Looked | null> {
+  const { store } = ports;
+  const isInDoubt = (await openEffects(store.db, before.key)).length > 0;
+  let { stored, reacted }: Read = { stored: before, reacted: null };
+  if (before.stale !== null || before.events === null || before.issue === null || isInDoubt) {
+    ({ stored, reacted } = await readAll(ports, gateway, before));
+  }
+  if (stored === null) return null;
+  const isChanged = await readDoubtful(ports, gateway, stored);
+  const isNamed = await readUnknownEditors(ports, gateway, stored, self);
+  if (isChanged || isNamed) stored = await store.transaction((db) => loadIncident(db, before.key));
+  return stored === null || stored.issue === null ? null : { ...stored, issue: stored.issue, reacted };
+}

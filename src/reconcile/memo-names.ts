@@ -1,0 +1,44 @@
+/** The names under which `store/memos` keeps what was done once. Written and read here. */
+import type { Reaction } from './effect.ts';
+
+const REACTION = 'reaction:';
+const ASSIGNED = 'assigned:';
+
+export function reactionMemo(comment: number | null, content: Reaction): string {
+  return `${REACTION}${comment ?? 0}:${content}`;
+}
+
+/** `<comment>:<content>` to the reaction's id. */
+export function reactionsIn(memos: ReadonlyMap<string, number | null>): ReadonlyMap<string, number | null> {
+  return new Map(
+    [...memos]
+      .filter(([name]) => name.startsWith(REACTION))
+      .map(([name, id]) => [name.slice(REACTION.length), id]),
+  );
+}
+
+export function assignedMemo(login: string): string {
+  return `${ASSIGNED}${login.toLowerCase()}`;
+}
+
+export function assignedIn(memos: ReadonlyMap<string, number | null>): readonly string[] {
+  return [...memos.keys()]
+    .filter((name) => name.startsWith(ASSIGNED))
+    .map((name) => name.slice(ASSIGNED.length));
+}
+
+/** GitHub would not take somebody as an assignee. */
+export function assigneeMemo(login: string): string {
+  return `assignee:${login.toLowerCase()}`;
+}
+
+/** GitHub would not take a label. */
+export function labelMemo(label: string): string {
+  return `label:${label.toLowerCase()}`;
+}
+
+export const PIN_MEMO = 'pin';
+
+export function subIssueMemo(document: string): string {
+  return `sub-issue:${document}`;
+}

@@ -1,0 +1,194 @@
+/**
+ * Carries out one effect and writes down what came of it: the intent before the request, the answer after, so that a death between the two leaves a
+ * doubt to settle and never a second write (E2).
+ */
+import { randomUUID } from 'node:crypto';
+import type { CommentFacts, IssueFacts } from '../core/incident/record.ts';
+import { saveComment, storedComments } from '../store/comments.ts';
+import { forgetDocument, saveDocument } from '../store/documents.ts';
+import { beginEffect, doubtEffect, dropEffect, finishEffect } from '../store/effects.ts';
+import type { IncidentKey } from '../store/incident-key.ts';
+import { touchIncident } from '../store/incident-row.ts';
+import { loadIssue, saveIssue } from '../store/issues.ts';
+import { dropMemo, saveMemo } from '../store/memos.ts';
+import type { Database } from '../store/tables.ts';
+import { type Effect, type EffectAnswer, EffectRefused, InDoubt } from './effect.ts';
+import type { Gateway, Place } from './gateway.ts';
+import { PIN_MEMO, assignedMemo, assigneeMemo, labelMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
+import type { Ports } from './ports.ts';
+
+export interface Performance {
+  readonly ports: Ports;
+  readonly gateway: Gateway;
+  readonly place: Place;
+  readonly key: IncidentKey;
+}
+
+async function keepComment(db: Database, key: IncidentKey, facts: CommentFacts | null): Promise<void> {
+  if (facts === null) return;
+  const revision = await touchIncident(db, key);
+  await saveComment(db, key, facts, { from: 'read', settles: 0 }, revision);
+}
+
+async function keepDocument(
+  { ports, key, place }: Performance,
+  db: Database,
+  effect: Effect & { kind: 'create-comment' | 'update-comment' },
+  answer: EffectAnswer,
+): Promise<void> {
+  const on = effect.kind === 'create-comment' ? effect.on : place.number;
+  if (on === place.number) await keepComment(db, key, answer.comment);
+  if (answer.id === null) return;
+  await saveDocument(db, key, {
+    key: effect.document,
+    kind: 'comment',
+    id: answer.id,
+    onNumber: on,
+    nodeId: answer.nodeId ?? '',
+    url: answer.url ?? '',
+    bodyHash: ports.digest(effect.body),
+    once: null,
+    state: 'current',
+  });
+}
+
+async function patchIssue(db: Database, key: IncidentKey, patch: Partial<IssueFacts>): Promise<void> {
+  await touchIncident(db, key);
+  const issue = await loadIssue(db, key);
+  if (issue !== null) await saveIssue(db, key, { ...issue.facts, ...patch }, issue.updatedAt);
+}
+
+function has(names: readonly string[], name: string): boolean {
+  return names.some((n) => n.toLowerCase() === name.toLowerCase());
+}
+
+/** What GitHub dropped without a word is not asked for again. */
+async function keepNames(
+  db: Database,
+  key: IncidentKey,
+  effect: Effect,
+  answer: EffectAnswer,
+): Promise<void> {
+  if (effect.kind === 'add-labels' && answer.labels !== null) {
+    for (const label of effect.labels)
+      if (!has(answer.labels, label)) await saveMemo(db, key, labelMemo(label), null);
+  }
+  if (effect.kind === 'add-assignees' && answer.assignees !== null) {
+    const taken = answer.assignees.map((a) => a.login);
+    for (const login of effect.logins) {
+      await saveMemo(db, key, has(taken, login) ? assignedMemo(login) : assigneeMemo(login), null);
+    }
+  }
+  if (effect.kind === 'remove-assignees') {
+    for (const login of effect.logins) await dropMemo(db, key, assignedMemo(login));
+  }
+  if (answer.labels !== null && effect.kind !== 'create-issue')
+    await patchIssue(db, key, { labels: answer.labels });
+  if (answer.assignees !== null) await patchIssue(db, key, { assignees: answer.assignees });
+}
+
+/** What a written effect leaves in the cache. */
+async function keep(
+  performance: Performance,
+  db: Database,
+  effect: Effect,
+  answer: EffectAnswer,
+): Promise<void> {
+  const { ports, key } = performance;
+  switch (effect.kind) {
+    case 'create-comment':
+    case 'update-comment':
+      return keepDocument(performance, db, effect, answer);
+    case 'delete-comment':
+      return forgetDocument(db, key, effect.document);
+    case 'create-issue':
+      return saveDocument(db, key, {
+        key: effect.document,
+        kind: 'issue',
+        id: answer.id ?? 0,
+        onNumber: answer.number ?? 0,
+        nodeId: answer.nodeId ?? '',
+        url: answer.url ?? '',
+        bodyHash: ports.digest(effect.body),
+        once: null,
+        state: 'current',
+      });
+    case 'update-issue':
+      return; // its hash is of what is wanted, which the run knows
+    case 'link-sub-issue':
+      return saveMemo(db, key, subIssueMemo(effect.document), effect.id);
+    case 'pin-comment':
+      return saveMemo(db, key, PIN_MEMO, effect.id);
+    case 'react':
+      return saveMemo(db, key, reactionMemo(effect.comment, effect.content), answer.id);
+    case 'unreact':
+      return dropMemo(db, key, reactionMemo(effect.comment, effect.content));
+    case 'add-labels':
+    case 'remove-label':
+    case 'add-assignees':
+    case 'remove-assignees':
+      return keepNames(db, key, effect, answer);
+    default:
+      return effect satisfies never;
+  }
+}
+
+function documentOf(effect: Effect): string {
+  return 'document' in effect ? effect.document : effect.kind;
+}
+
+/** What GitHub refuses for good and Muster can do without is settled, so that it is not asked for at every run. */
+async function settleRefusal({ ports, key }: Performance, effect: Effect): Promise<void> {
+  await ports.store.transaction(async (db) => {
+    if (effect.kind === 'pin-comment') await saveMemo(db, key, PIN_MEMO, null);
+    if (effect.kind === 'link-sub-issue') await saveMemo(db, key, subIssueMemo(effect.document), null);
+    if (effect.kind === 'add-labels')
+      for (const label of effect.labels) await saveMemo(db, key, labelMemo(label), null);
+    if (effect.kind === 'add-assignees')
+      for (const login of effect.logins) await saveMemo(db, key, assigneeMemo(login), null);
+  });
+}
+
+/** Our own comment is gone, as GitHub says when it is edited: the cache follows, and the next round writes it anew. */
+async function forgetComment({ ports, key }: Performance, effect: Effect): Promise<void> {
+  if (effect.kind !== 'update-comment') return;
+  await ports.store.transaction(async (db) => {
+    const revision = await touchIncident(db, key);
+    const at = ports.clock.now();
+    const comment = (await storedComments(db, key, effect.id)).get(effect.id)?.facts;
+    if (comment !== undefined)
+      await saveComment(db, key, { ...comment, deleted: { at, by: null } }, { from: 'webhook' }, revision);
+    await forgetDocument(db, key, effect.document);
+  });
+}
+
+/**
+ * Returns whether it was written; false means that GitHub refused it for good. Throws TryLater (nothing was written) or InDoubt.
+ */
+export async function perform(performance: Performance, effect: Effect): Promise<boolean> {
+  const { ports, gateway, place, key } = performance;
+  const { store, clock, log } = ports;
+  const id = randomUUID();
+  await store.transaction((db) =>
+    beginEffect(db, key, { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() }),
+  );
+  try {
+    const answer = await gateway.apply(place, effect);
+    await store.transaction(async (db) => {
+      await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
+      await keep(performance, db, effect, answer);
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof InDoubt) {
+      await doubtEffect(store.db, id);
+      throw error;
+    }
+    await dropEffect(store.db, id);
+    if (!(error instanceof EffectRefused)) throw error;
+    log(`${key.repositoryId}#${key.number}: ${error.message}`);
+    await settleRefusal(performance, effect);
+    if (error.status === 404) await forgetComment(performance, effect);
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+/** What a reconcile run needs from outside. `compose.ts` joins the real ones. */
+import type { Clock } from '../clock.ts';
+import type { Signer } from '../core/documents/marker.ts';
+import type { Policy } from '../core/policy.ts';
+import type { IssueFacts } from '../core/incident/record.ts';
+import type { Queue } from '../store/queue.ts';
+import type { Store } from '../store/store.ts';
+import type { Gateway } from './gateway.ts';
+
+export interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly queue: () => Pick<Queue, 'setWakeAt'>;
+  readonly gateway: (installationId: number) => Promise<Gateway>;
+  /** Our own user id. */
+  readonly self: () => Promise<number>;
+  /** The repository's policy in force. */
+  readonly policy: (installationId: number, repository: IssueFacts['repository']) => Promise<Policy>;
+  readonly signer: Signer;
+  /** A short, collision-safe digest. */
+  readonly digest: (text: string) => string;
+  /** Start of profile links: `https://github.com`. */
+  readonly serverUrl: string;
+  readonly log: (line: string) => void;
+}
