@@ -10,7 +10,7 @@ import { nextStep } from './next-step.ts';
 import { counted, spanText, timesOf, zoneWords } from './time-format.ts';
 import { toldRows } from './told.ts';
 import { validationWords } from './validation-words.ts';
-import { type View, documentLink, holdersNow, person } from './view.ts';
+import { type View, cut, documentLink, holdersNow, person } from './view.ts';
 import { command } from './command-word.ts';
 import { webLink } from './web-link.ts';
 
@@ -44,9 +44,10 @@ function instantsLine(view: View): Phrase {
   return phrase(joined([...lasted, ...said, ...closed], ' · '), ' ', emphasis(`(${zoneWords(times)})`));
 }
 
-function impactWords(view: View): Phrase {
+/** What is broken for whom, or how to say it. */
+export function impactWords(view: View): Phrase {
   const { impact } = view.incident;
-  const said = impact === null ? [] : inert(shorten(impact.text, IMPACT_LENGTH));
+  const said = impact === null ? [] : inert(cut(view, impact.text, IMPACT_LENGTH));
   if (said.length > 0) return strong(said);
   return phrase(
     strong('Impact not described yet.'),
@@ -98,7 +99,8 @@ function row(name: string, content: Phrase | null): readonly (readonly Phrase[])
   return content === null ? [] : [[strong(name), content]];
 }
 
-function channelWords(view: View): Phrase {
+/** The one main channel, or how to name it (M4). */
+export function channelWords(view: View): Phrase {
   const { channel } = view.incident;
   if (channel !== null) return phrase(webLink(channel), ', the one main channel');
   return phrase('This issue. Another main channel: ', command(view, 'channel main <link>'));

@@ -17,7 +17,7 @@ function isShown(entry: TimelineEntry): boolean {
 }
 
 /** `(written down 08:10)` where that is not the minute in which it happened. */
-export function writtenDown(entry: TimelineEntry, times: TimeFormat): Phrase {
+function writtenDown(entry: TimelineEntry, times: TimeFormat): Phrase {
   const written = times.time(entry.recordedAt);
   return written === times.time(entry.occurredAt) ? '' : phrase(' ', emphasis(`(written down ${written})`));
 }
@@ -26,7 +26,7 @@ function latestRow(entry: TimelineEntry, view: View, times: TimeFormat): readonl
   return [
     stressed(entry, times.time(entry.occurredAt)),
     phrase(
-      stressed(entry, entrySentence(entry, view, { length: ENTRY_LENGTH })),
+      stressed(entry, entrySentence(entry, view, { length: Math.floor(ENTRY_LENGTH * (view.brevity ?? 1)) })),
       writtenDown(entry, times),
       entryRemarks(entry, times),
     ),

@@ -4,19 +4,27 @@
  */
 import { closedFacts, openFacts, situation } from './board-facts.ts';
 import { footer, latest } from './board-latest.ts';
-import { headline } from './headline.ts';
-import { inert, shorten } from './inert.ts';
-import { type Block, emphasis, heading, paragraph, toMarkdown } from './markdown.ts';
+import { headline, stateWords } from './headline.ts';
+import { inert, inertText } from './inert.ts';
+import { type Block, byteLength, emphasis, heading, paragraph, toMarkdown } from './markdown.ts';
+import { postmortemTemplateProblem } from './postmortem.ts';
+import { renderTemplate } from './template.ts';
 import { roleTable } from './role-table.ts';
 import { timesOf } from './time-format.ts';
-import type { View } from './view.ts';
+import { type View, cut } from './view.ts';
 import { warnings } from './warnings.ts';
 
 const REMARK_LENGTH = 300;
 const REMARKS = 10;
 
+/** What the board's text may have; the rest of a comment is for the journal that rides on it. */
+export const BOARD_TEXT_BYTES = 28_000;
+
+/** Parts of the usual length of texts, tried until the board fits. */
+const BREVITIES = [1, 0.5, 0.2, 0.05];
+
 /** The board's parts as markdown; what a template arranges (R1). */
-export interface BoardSections {
+interface BoardSections {
   readonly headline: string;
   readonly situation: string;
   readonly facts: string;
@@ -42,8 +50,11 @@ function facts(view: View): Block {
       return standDown(view);
     case 'closed':
       return closedFacts(view);
-    default:
+    case 'none':
+    case 'open':
       return openFacts(view);
+    default:
+      return view.incident.phase satisfies never;
   }
 }
 
@@ -54,11 +65,11 @@ function warningBlocks(view: View): readonly Block[] {
 function remarkBlocks(view: View, more: readonly string[]): readonly Block[] {
   return [...view.incident.remarks, ...more]
     .slice(0, REMARKS)
-    .map((remark) => paragraph(emphasis(inert(shorten(remark, REMARK_LENGTH)))));
+    .map((remark) => paragraph(emphasis(inert(cut(view, remark, REMARK_LENGTH)))));
 }
 
 /** `remarks` are added to the incident's own: a template that could not be used. */
-export function boardSections(view: View, remarks: readonly string[] = []): BoardSections {
+function boardSections(view: View, remarks: readonly string[] = []): BoardSections {
   return {
     headline: toMarkdown([heading(2, headline(view))]),
     situation: toMarkdown(situation(view)),
@@ -72,7 +83,7 @@ export function boardSections(view: View, remarks: readonly string[] = []): Boar
 }
 
 /** Our own arrangement. */
-export function arrangeBoard(sections: BoardSections): string {
+function arrangeBoard(sections: BoardSections): string {
   const {
     headline: top,
     situation: what,
@@ -84,4 +95,45 @@ export function arrangeBoard(sections: BoardSections): string {
     footer: end,
   } = sections;
   return [top, what, table, roles, warned, last, remarks, end].filter((part) => part !== '').join('\n\n');
+}
+
+function fits(text: string): boolean {
+  return byteLength(text) <= BOARD_TEXT_BYTES;
+}
+
+/** The repository's arrangement, or why it cannot be used. */
+function templated(view: View, source: string): { readonly text: string } | { readonly problem: string } {
+  const { incident } = view;
+  const result = renderTemplate(source, {
+    ...boardSections(view),
+    title: inertText(incident.title),
+    severity: incident.severity ?? '',
+    state: stateWords(incident),
+    number: String(incident.number),
+  });
+  return 'text' in result && !fits(result.text) ? { problem: 'its text is too long' } : result;
+}
+
+/** The board as markdown, at most `BOARD_TEXT_BYTES`. A template that cannot be used gives way to ours, and the board says why. */
+export function renderBoard(view: View): string {
+  const { board: source } = view.policy.templates;
+  const problems: string[] = [];
+  const postmortem = postmortemTemplateProblem(view);
+  if (postmortem !== null) problems.push(`The postmortem template is not used: ${postmortem}.`);
+  if (source !== null) {
+    const own = templated(view, source);
+    if ('text' in own)
+      return [own.text, ...problems.map((p) => toMarkdown(remarkBlocks(view, [p])))].join('\n\n');
+    problems.push(`The board template is not used: ${own.problem}.`);
+  }
+  for (const brevity of BREVITIES) {
+    const text = arrangeBoard(boardSections({ ...view, brevity }, problems));
+    if (fits(text)) return text;
+  }
+  // Hundreds of holders or audiences: what is left out here stands in the records.
+  const short = boardSections({ ...view, brevity: 0 }, problems);
+  const text = arrangeBoard({ ...short, latest: '', remarks: '', warnings: '' });
+  return fits(text)
+    ? text
+    : arrangeBoard({ ...short, facts: '', roles: '', latest: '', remarks: '', warnings: '' });
 }

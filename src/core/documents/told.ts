@@ -7,14 +7,14 @@ import type { AudiencePolicy } from '../policy.ts';
 import { inert, shorten } from './inert.ts';
 import { type Phrase, joined, phrase, quoted, strong } from './markdown.ts';
 import { counted, timesOf } from './time-format.ts';
-import { type View, audiencesOf } from './view.ts';
+import { type View, audiencesOf, cut } from './view.ts';
 
 /** An audience hears something at least this often (M2). */
 const UPDATE_WITHIN_MINUTES = 60;
 
 const MESSAGE_LENGTH = 240;
 
-export function lastTold(view: View, audience: string): Communication | null {
+function lastTold(view: View, audience: string): Communication | null {
   return view.incident.communications.findLast((c) => c.audience === audience) ?? null;
 }
 
@@ -38,13 +38,13 @@ function isOwed({ incident }: View): boolean {
 }
 
 /** `08:51, status page: “…”`. */
-export function toldWords(view: View, said: Communication): Phrase {
+function toldWords(view: View, said: Communication): Phrase {
   const channel = said.channel === null ? '' : [', ', inert(shorten(said.channel, 80))];
   return phrase(
     timesOf(view).time(said.at),
     channel,
     ': ',
-    quoted(inert(shorten(said.message, MESSAGE_LENGTH))),
+    quoted(inert(cut(view, said.message, MESSAGE_LENGTH))),
   );
 }
 

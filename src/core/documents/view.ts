@@ -7,7 +7,7 @@ import type { Holding, Incident } from '../incident/incident.ts';
 import type { Instant } from '../incident/record.ts';
 import type { AudiencePolicy, Policy, SeverityPolicy } from '../policy.ts';
 import type { DocumentKey, DocumentLinks } from './document.ts';
-import { inert } from './inert.ts';
+import { inert, shorten } from './inert.ts';
 import { type Phrase, link } from './markdown.ts';
 
 export interface View {
@@ -18,6 +18,13 @@ export interface View {
   readonly asOf: Instant;
   /** Where people and issues have their pages, without a slash at the end: `https://github.com`. */
   readonly serverUrl: string;
+  /** Part of their usual length that long texts have on the board; 1 unless it would not fit otherwise. */
+  readonly brevity?: number;
+}
+
+/** A text of people cut for the board. */
+export function cut({ brevity = 1 }: Pick<View, 'brevity'>, text: string, length: number): string {
+  return shorten(text, Math.max(20, Math.floor(length * brevity)));
 }
 
 /** The incident's severity as the policy knows it; null when unclassified or no longer in the policy. */

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { arrangeBoard, boardSections } from '../../../src/core/documents/board.ts';
+import { renderBoard } from '../../../src/core/documents/board.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import { expectGolden } from '../../support/golden.ts';
 import {
@@ -11,10 +11,6 @@ import {
   mitigatedOutage,
   viewOf,
 } from '../../support/build-incident.ts';
-
-function board(view: View): string {
-  return arrangeBoard(boardSections(view));
-}
 
 describe('R1: the board', () => {
   const cases: readonly (readonly [name: string, view: View])[] = [
@@ -39,6 +35,6 @@ describe('R1: the board', () => {
   ];
 
   test.each(cases)('%s', (name, view) => {
-    expectGolden(`board/${name}`, board(view));
+    expectGolden(`board/${name}`, renderBoard(view));
   });
 });

@@ -1,0 +1,85 @@
+/**
+ * What stands after a close (X1, X2, X3): scribe comment, communications comment, the issues that either overflows into, and the postmortem.
+ */
+import type { Policy } from '../policy.ts';
+import type { Incident } from '../incident/incident.ts';
+import { renderCommunications } from './communications.ts';
+import type { DesiredDocument, DocumentKey } from './document.ts';
+import { inertText, shorten } from './inert.ts';
+import { POSTMORTEM_REGIONS, postmortemTitle, renderPostmortem } from './postmortem.ts';
+import { renderScribe } from './scribe.ts';
+import type { View } from './view.ts';
+
+const TITLE_LENGTH = 180;
+
+/** Whether this incident has a postmortem (X3): not below the policy's severity, not for a false alarm, drills only when asked for. */
+export function needsPostmortem(
+  incident: Pick<Incident, 'isDrill' | 'isFalseAlarm' | 'severity'>,
+  policy: Policy,
+): boolean {
+  if (incident.isFalseAlarm || (incident.isDrill && !policy.postmortem.forDrills)) return false;
+  const rank = (id: string | null): number => policy.severities.findIndex((s) => s.id === id);
+  const own = rank(incident.severity);
+  // One without a severity, or with one that the policy no longer knows, is not waved through.
+  return own < 0 || own <= rank(policy.postmortem.fromSeverity);
+}
+
+function comment(key: DocumentKey, text: string, on: DocumentKey = 'incident'): DesiredDocument {
+  return { kind: 'comment', key, on, text, payload: {}, once: null };
+}
+
+/** An issue with pages: its body, then comments counted from 2. */
+function pagedIssue(
+  view: View,
+  key: DocumentKey,
+  title: string,
+  pages: readonly string[] | null,
+): readonly DesiredDocument[] {
+  if (pages === null) return [];
+  const drill = view.incident.isDrill ? 'DRILL · ' : '';
+  const about = shorten(view.incident.title, TITLE_LENGTH).replaceAll('\n', ' ');
+  const [body = '', ...rest] = pages;
+  return [
+    {
+      kind: 'issue',
+      key,
+      title: inertText(`${drill}${title}: ${about}`),
+      labels: [],
+      text: body,
+      payload: {},
+      regions: null,
+      isSubIssue: false,
+    },
+    ...rest.map((page, index) => comment(`${key}:${index + 2}`, page, key)),
+  ];
+}
+
+function postmortem(view: View): readonly DesiredDocument[] {
+  // Once open it is the people's; a severity that changed afterwards does not orphan it.
+  if (!view.links.has('postmortem') && !needsPostmortem(view.incident, view.policy)) return [];
+  return [
+    {
+      kind: 'issue',
+      key: 'postmortem',
+      title: postmortemTitle(view),
+      labels: [view.policy.labels.postmortem],
+      text: renderPostmortem(view),
+      payload: {},
+      regions: POSTMORTEM_REGIONS,
+      isSubIssue: true,
+    },
+  ];
+}
+
+/** In the order in which missing ones are created. */
+export function closingDocuments(view: View): readonly DesiredDocument[] {
+  const scribe = renderScribe(view);
+  const communications = renderCommunications(view);
+  return [
+    comment('scribe', scribe.text),
+    comment('communications', communications.text),
+    ...pagedIssue(view, 'communications-issue', 'Communications', communications.pages),
+    ...pagedIssue(view, 'timeline-issue', 'Full timeline', scribe.timelinePages),
+    ...postmortem(view),
+  ];
+}

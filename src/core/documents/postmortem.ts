@@ -1,0 +1,190 @@
+/**
+ * The postmortem issue (X3): filled from the incident once, then written in by people. Muster keeps two marked regions, the facts and the list of action
+ * items (`update-regions.ts`); all else is theirs.
+ */
+import type { ActionItem, EntryKind } from '../incident/incident.ts';
+import { command } from './command-word.ts';
+import { headlineTitle } from './headline.ts';
+import { inert, inertText, shorten } from './inert.ts';
+import {
+  type Block,
+  type Phrase,
+  checklist,
+  emphasis,
+  heading,
+  joined,
+  list,
+  paragraph,
+  phrase,
+  toMarkdown,
+} from './markdown.ts';
+import { fits } from './overflow.ts';
+import { postmortemFacts } from './postmortem-facts.ts';
+import { type Templated, renderTemplate } from './template.ts';
+import { dayOf, longDate, timesOf, timesWords } from './time-format.ts';
+import { type View, audiencesOf, personName, severityOf } from './view.ts';
+
+/** The regions that Muster keeps, by the names in their marks. */
+export const POSTMORTEM_REGIONS = ['facts', 'actions'] as const;
+
+const TITLE_LENGTH = 180;
+const IMPACT_LENGTH = 2000;
+const QUOTE_LENGTH = 300;
+
+function happenedOn(view: View): string {
+  const { startedAt, detectedAt } = view.incident.instants;
+  return dayOf(startedAt ?? detectedAt ?? view.incident.phaseSince, view.policy.zone);
+}
+
+/** Plain text for the issue's title. */
+export function postmortemTitle(view: View): string {
+  const { incident } = view;
+  const severity = severityOf(view)?.title ?? incident.severity;
+  const drill = incident.isDrill ? 'DRILL · ' : '';
+  const about = [severity, happenedOn(view)].filter((part) => part !== null).join(', ');
+  return inertText(
+    `${drill}Postmortem: ${shorten(incident.title, TITLE_LENGTH).replaceAll('\n', ' ')} (${about})`,
+  );
+}
+
+function region(name: (typeof POSTMORTEM_REGIONS)[number], blocks: readonly Block[]): string {
+  return `<!-- muster:${name} -->\n${toMarkdown(blocks)}\n\n<!-- /muster:${name} -->`;
+}
+
+function actionWords(action: ActionItem, length: number): Phrase {
+  const by = action.by === null ? 'no date yet' : `by ${longDate(Temporal.PlainDate.from(action.by))}`;
+  const parts: readonly Phrase[] = [
+    `${action.number}`,
+    action.kind,
+    inert(shorten(action.text, length).replaceAll('\n', ' ')),
+    action.owner === null ? 'no owner yet' : personName(action.owner),
+    by,
+    ...(action.programme === null ? [] : [inert(`for:${shorten(action.programme, 60)}`)]),
+  ];
+  return joined(parts, ' · ');
+}
+
+function actions(view: View, length: number): string {
+  const standing = view.incident.actions.filter((a) => !a.isWithdrawn);
+  if (standing.length === 0) {
+    return region('actions', [
+      paragraph(
+        emphasis('None yet.'),
+        ' Write them on the incident and they appear here: ',
+        command(view, 'action fix: what @owner by 2027-01-31'),
+      ),
+    ]);
+  }
+  const items = standing.map((action) => ({
+    item: actionWords(action, length),
+    isDone: action.doneAt !== null,
+  }));
+  return region('actions', [checklist(items)]);
+}
+
+/** The words of the last standing statement of a kind, as a quotation from the record; null when there is none. */
+function fromRecord(view: View, kind: EntryKind): Phrase | null {
+  const entry = view.incident.timeline.findLast((e) => e.kind === kind && e.withdrawn === null && !e.isVoid);
+  if (entry === undefined) return null;
+  const said = entry.text.replace(/^\p{L}+: /u, '');
+  const when = timesOf(view).time(entry.occurredAt);
+  const by = entry.author === null ? '' : [', ', personName(entry.author)];
+  return phrase(inert(shorten(said, QUOTE_LENGTH)), ` (${when}`, by, ')');
+}
+
+/** What the record says about how it went, without judging. */
+function process(view: View): readonly Phrase[] {
+  const { incident } = view;
+  const told = new Set(incident.communications.map((c) => c.audience));
+  const silent = audiencesOf(view).filter((a) => !told.has(a.id));
+  const failures = incident.validation.results.filter((r) => !r.passed).length;
+  return [
+    ...(incident.instants.startedAt === null
+      ? ['Nobody said when it started, so the time to detect is unknown.']
+      : []),
+    ...(failures === 0 ? [] : [`Validation failed ${timesWords(failures)}.`]),
+    ...(incident.reopenings === 0 ? [] : [`The issue was reopened ${timesWords(incident.reopenings)}.`]),
+    ...(silent.length === 0 ? [] : [phrase('Never told: ', joined(silent.map((a) => inert(a.title))), '.')]),
+    ...(incident.timeline.some((e) => e.kind === 'lost')
+      ? ['A comment was deleted before Muster saw it.']
+      : []),
+  ];
+}
+
+/** The postmortem's parts as markdown; what a template arranges (X3). */
+function sections(view: View, length: number): Readonly<Record<string, string>> {
+  const { impact } = view.incident;
+  const cause = fromRecord(view, 'diagnosed');
+  const seen = process(view);
+  const said = impact === null ? [] : inert(shorten(impact.text, IMPACT_LENGTH));
+  return {
+    title: inertText(view.incident.title),
+    heading: toMarkdown([heading(1, headlineTitle(view, 'Postmortem'))]),
+    facts: region('facts', postmortemFacts(view)),
+    impact: toMarkdown([
+      said.length === 0 ? paragraph(emphasis('Who was blocked, and how?')) : paragraph(said),
+    ]),
+    root_cause: toMarkdown([
+      paragraph(
+        emphasis('One paragraph. What made this possible, not who.'),
+        cause === null ? '' : [' From the record: ', cause],
+      ),
+    ]),
+    contributed: toMarkdown([list([emphasis('…')])]),
+    went_well: toMarkdown([paragraph(emphasis('What helped, and where we were lucky.'))]),
+    process: toMarkdown([
+      paragraph(emphasis('What slowed us down; how roles, communication and tools worked.')),
+      ...(seen.length === 0 ? [] : [paragraph('From the record:'), list(seen)]),
+    ]),
+    actions: actions(view, length),
+    before_closing: toMarkdown([
+      checklist([
+        { item: 'Root cause and at least one action item, or a plain “none”', isDone: false },
+        { item: 'Every open question was tried', isDone: false },
+      ]),
+    ]),
+  };
+}
+
+function arrange(part: Readonly<Record<string, string>>): string {
+  const titled: readonly (readonly [string, string])[] = [
+    ['Impact', 'impact'],
+    ['Root cause', 'root_cause'],
+    ['What contributed', 'contributed'],
+    ['What went well', 'went_well'],
+    ['How the process was handled', 'process'],
+    ['Action items', 'actions'],
+    ['Before closing', 'before_closing'],
+  ];
+  const body = titled.map(([title, name]) => `## ${title}\n\n${part[name] ?? ''}`);
+  return [part['heading'] ?? '', part['facts'] ?? '', ...body].join('\n\n');
+}
+
+function templated(view: View, length: number): Templated | null {
+  const { postmortem } = view.policy.templates;
+  return postmortem === null ? null : renderTemplate(postmortem, sections(view, length));
+}
+
+/** Lengths of an action item's text, tried until the whole fits. */
+const LENGTHS = [300, 80, 20];
+
+/** The body of the issue. A template that cannot be used gives way to ours; the board says so. */
+export function renderPostmortem(view: View): string {
+  for (const length of LENGTHS) {
+    const own = templated(view, length);
+    const text = own !== null && 'text' in own && fits(own.text) ? own.text : arrange(sections(view, length));
+    if (fits(text)) return text;
+  }
+  return arrange({
+    ...sections(view, 0),
+    actions: region('actions', [paragraph('Too many for one issue; the scribe comment lists them.')]),
+  });
+}
+
+/** Why the repository's template is not used; null when it is, or when there is none. */
+export function postmortemTemplateProblem(view: View): string | null {
+  const own = templated(view, LENGTHS[0] ?? 300);
+  if (own === null) return null;
+  if ('problem' in own) return own.problem;
+  return fits(own.text) ? null : 'its text is too long for an issue';
+}

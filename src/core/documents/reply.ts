@@ -1,0 +1,109 @@
+/**
+ * The one answer to a comment (C3, C5, R6): what was not recorded and why, words of caution, where we stand, what this person may do. Every command
+ * in it stands behind words, because an e-mail client may quote it back line by line.
+ */
+import type { CommandSpec } from '../command/command-spec.ts';
+import type { Problem } from '../command/command.ts';
+import type { Answer } from '../incident/incident.ts';
+import { channelWords, impactWords } from './board-facts.ts';
+import { headline } from './headline.ts';
+import { inert, inertCode } from './inert.ts';
+import { leadsWords } from './leads-words.ts';
+import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
+import { nextStep } from './next-step.ts';
+import { timesOf } from './time-format.ts';
+import { toldRows } from './told.ts';
+import { type View, documentLink } from './view.ts';
+
+export interface ReplyContext {
+  /** Whether the person's permission reaches what commands need (A1). */
+  readonly mayCommand: boolean;
+  /** What this person may do here, in the table's order. */
+  readonly helpRows: readonly Pick<CommandSpec, 'usage' | 'summary' | 'group'>[];
+}
+
+function refusal(line: number, problem: Problem): readonly Block[] {
+  return [
+    paragraph(strong(`Line ${line} was not recorded:`), ' ', inertCode(problem.read)),
+    list([
+      phrase('Why: ', inert(problem.reason)),
+      phrase('Expected: ', inert(problem.expected)),
+      phrase('Example: ', inertCode(problem.example)),
+    ]),
+  ];
+}
+
+function status(view: View): readonly Block[] {
+  const { incident } = view;
+  const leads = leadsWords(view);
+  const board = documentLink(view, 'board', 'The board');
+  const isOpen = incident.phase === 'open';
+  const rows: readonly Phrase[] = [
+    impactWords(view),
+    ...(leads === null ? [] : [leads]),
+    ...(isOpen ? [phrase(strong('Next:'), ' ', nextStep(view))] : []),
+    ...toldRows(view).map(([who = '', what = '']) => phrase(who, ': ', what)),
+    ...(isOpen ? [phrase(strong('Follow it at:'), ' ', channelWords(view))] : []),
+  ];
+  const { time, zone } = timesOf(view);
+  return [
+    paragraph(strong(headline(view))),
+    list(rows),
+    paragraph(
+      `As of ${time(view.asOf)} ${zone}.`,
+      board === null ? '' : [' ', board, ' has more and is kept up to date.'],
+    ),
+  ];
+}
+
+function help(view: View, { mayCommand, helpRows }: ReplyContext): readonly Block[] {
+  const { permission, prefixOnly } = view.policy.commands;
+  const intro = mayCommand
+    ? 'A command stands at the start of a line of a comment; one comment may hold many. This is what you may do here:'
+    : `Commands that change the incident need ${permission} permission or more. This is what you may do here:`;
+  const groups = [...new Set(helpRows.map((row) => row.group))];
+  const usage = (text: string): string => (prefixOnly ? text.replace(/^\//u, '/incident ') : text);
+  return [
+    paragraph(intro),
+    ...groups.flatMap((group): readonly Block[] => [
+      heading(3, group),
+      list(
+        helpRows
+          .filter((row) => row.group === group)
+          .map((row) => phrase(inert(row.summary), ': ', inertCode(usage(row.usage)))),
+      ),
+    ]),
+    ...(mayCommand
+      ? [
+          paragraph(
+            'Times are read as 14:05, 14:05Z, 2026-11-21 14:05, 10m ago or yesterday 23:50. An edit of a comment changes what it recorded; deleting it withdraws it.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Refusals and cautions in the order of their lines, then where we stand and help, each once. */
+export function renderReply(answers: readonly Answer[], view: View, context: ReplyContext): string {
+  const blocks = answers
+    .toSorted((a, b) => a.line - b.line)
+    .flatMap((answer): readonly Block[] => {
+      switch (answer.kind) {
+        case 'refused':
+          return refusal(answer.line, answer.problem);
+        case 'caution':
+          return [paragraph(strong(`Line ${answer.line} is recorded.`), ' ', inert(answer.text))];
+        case 'help':
+        case 'status':
+          return [];
+        default:
+          return answer satisfies never;
+      }
+    });
+  const asks = (kind: Answer['kind']): boolean => answers.some((answer) => answer.kind === kind);
+  return toMarkdown([
+    ...blocks,
+    ...(asks('status') ? status(view) : []),
+    ...(asks('help') ? help(view, context) : []),
+  ]);
+}
