@@ -86,10 +86,14 @@ function readSeed(path: string): Seed {
   } catch (error) {
     throw new BadInput(`--seed ${path}: ${messageOf(error)}`);
   }
-  const result = z.safeParse(seedSchema, value);
+  demandSeed(path, value);
+  return value;
+}
+
+/** Only a check: the server fills in what is left out. */
+function demandSeed(path: string, value: unknown): asserts value is Seed {
+  const result = seedSchema.safeParse(value);
   if (!result.success) throw new BadInput(`--seed ${path}:\n${z.prettifyError(result.error)}`);
-  // checked, and handed on as it was written: the server reads it again
-  return value as Seed;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

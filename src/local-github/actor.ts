@@ -4,6 +4,7 @@
  * RequestRefused; `request` gives status and body of anything.
  */
 import type { Api } from './api.ts';
+import { isRecord } from './is-record.ts';
 import type { ReactionContent } from './records.ts';
 import type { CommentShape, IssueShape, ReactionShape } from './shapes/issue-shape.ts';
 
@@ -67,7 +68,7 @@ export class Actor {
     });
     if (outgoing.dropped) throw new TypeError(`${method} ${path}: the connection broke`);
     const json = (outgoing.headers['content-type'] ?? '').startsWith('application/json');
-    const answer: unknown = json ? JSON.parse(outgoing.text) : outgoing.text;
+    const answer: unknown = json && outgoing.text !== '' ? JSON.parse(outgoing.text) : outgoing.text;
     return { status: outgoing.status, body: answer, headers: outgoing.headers };
   }
 
@@ -169,7 +170,7 @@ export class Actor {
   ): Promise<void> {
     const address = `${root(owner, repo)}/contents/${path}`;
     const { status, body } = await this.request('GET', address);
-    const sha = status === 200 ? (body as { sha: string }).sha : undefined;
+    const sha = status === 200 && isRecord(body) ? body['sha'] : undefined;
     const content = Buffer.from(text).toString('base64');
     await this.#do('PUT', address, { message, content, ...(sha === undefined ? {} : { sha }) });
   }
@@ -184,6 +185,7 @@ export class Actor {
     const answer = await this.request(method, path, body);
     if (answer.status >= 400)
       throw new RequestRefused(`${this.login}: ${method} ${path}`, answer.status, answer.body);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a shape function built it; JSON only carried it
     return answer.body as T;
   }
 }

@@ -59,9 +59,10 @@ function repositoryFields(hub: Hub, repository: RepositoryRecord, event: string)
   };
 }
 
+const seconds = (at: string) => Math.floor(Date.parse(at) / 1000);
+
 /** `push` is older than the other events: its repository counts times in seconds and names its branch twice. */
 function pushRepository(shape: ReturnType<typeof repositoryShape>): Record<string, unknown> {
-  const seconds = (at: string) => Math.floor(Date.parse(at) / 1000);
   return {
     ...shape,
     url: shape.html_url,

@@ -3,14 +3,15 @@
  * clients both come through here, so that what a test's actor does is what a person's HTTP request does.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { callerName, identify } from './caller.ts';
 import type { Caller } from './caller.ts';
 import type { RequestFaults } from './faults.ts';
 import type { Hub } from './hub.ts';
-import { rateHeaders } from './rate-limit.ts';
+import { budgetKey, rateHeaders } from './rate-limit.ts';
 import type { RateLimits } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
-import type { Answer, Request } from './request.ts';
+import type { Answer } from './request.ts';
 import type { Router } from './router.ts';
 
 const API_VERSION = '2022-11-28';
@@ -54,6 +55,13 @@ export interface Outgoing {
   readonly dropped: boolean;
 }
 
+/** What is known of a request so far, also when its handling ends in a refusal. */
+interface Progress {
+  caller: Caller;
+  operation: string | null;
+  dropped: boolean;
+}
+
 export class Api {
   readonly calls: Call[] = [];
   readonly #hub: Hub;
@@ -78,55 +86,51 @@ export class Api {
 
   async handle(call: IncomingCall): Promise<Outgoing> {
     const path = call.path.replace(/^\/api\/v3(?=\/)/u, '').replace(/^\/api(?=\/graphql$)/u, '');
-    let caller: Caller = { kind: 'anonymous' };
-    let operation: string | null = null;
+    const state: Progress = { caller: { kind: 'anonymous' }, operation: null, dropped: false };
     let answer: Answer;
-    let limits: Record<string, string> = {};
-    let dropped = false;
     try {
-      caller = identify(this.#hub.store, call.headers['authorization']);
-      checkVersion(call.headers['x-github-api-version']);
-      limits = this.#spend(caller, path);
-      const isApp = caller.kind === 'app' || caller.kind === 'installation';
-      const fault = this.#faults.take(call.method, path, callerName(caller), isApp);
-      if (fault?.kind === 'error') throw new Refusal(fault.status, 'Server Error');
-      if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-      dropped = fault?.kind === 'lost-answer';
-      if (fault?.kind === 'limit') {
-        answer = this.#limited(fault, caller);
-      } else {
-        const match = this.#router.find(call.method, path);
-        if (!match) throw new Refusal(404, 'Not Found');
-        operation = match.operation;
-        const request = {
-          hub: this.#hub,
-          caller,
-          method: call.method,
-          path,
-          params: match.params,
-          query: call.query,
-        };
-        answer = await match.handler({
-          ...request,
-          headers: call.headers,
-          body: parseBody(call.text),
-        } satisfies Request);
-      }
+      answer = await this.#answer(call, path, state);
     } catch (error) {
-      answer = this.#answerTo(error, call.method, path, operation);
+      answer = this.#answerTo(error, call.method, path, state.operation);
     }
-    const outgoing = this.#render(answer, call, limits, dropped);
-    this.#record(call.method, path, operation, outgoing, caller, answer);
+    const outgoing = this.#render(answer, call, path, state);
+    if (call.method !== 'GET') this.#hub.changed();
+    this.#record(call.method, path, outgoing, answer, state);
     return outgoing;
   }
 
-  #spend(caller: Caller, path: string): Record<string, string> {
-    const key =
-      caller.kind === 'installation' ? `installation ${caller.installation.id}` : callerName(caller);
-    if (path === '/rate_limit' || path.startsWith('/_local/')) return rateHeaders(this.#limits.read(key));
-    const budget = this.#limits.spend(key);
-    if (!budget) throw new Refusal(403, `API rate limit exceeded for ${key}.`);
-    return rateHeaders(budget);
+  async #answer(call: IncomingCall, path: string, state: Progress): Promise<Answer> {
+    state.caller = identify(this.#hub.store, call.headers['authorization']);
+    checkVersion(call.headers['x-github-api-version']);
+    const key = budgetKey(state.caller);
+    if (!isFree(path) && this.#limits.read(key).remaining === 0) {
+      throw new Refusal(403, `API rate limit exceeded for ${key}.`);
+    }
+    const isApp = state.caller.kind === 'app' || state.caller.kind === 'installation';
+    const fault = this.#faults.take(call.method, path, callerName(state.caller), isApp);
+    if (fault?.kind === 'limit') return this.#limited(fault, state.caller);
+    if (fault?.kind === 'error' && !fault.carriedOut) throw new Refusal(fault.status, 'Server Error');
+    if (fault?.kind === 'slow') await setTimeout(fault.ms);
+    state.dropped = fault?.kind === 'lost-answer';
+    const answer = await this.#route(call, path, state);
+    if (fault?.kind === 'error') throw new Refusal(fault.status, 'Server Error');
+    return answer;
+  }
+
+  async #route(call: IncomingCall, path: string, state: Progress): Promise<Answer> {
+    const match = this.#router.find(call.method, path);
+    if (!match) throw new Refusal(404, 'Not Found');
+    state.operation = match.operation;
+    return match.handler({
+      hub: this.#hub,
+      caller: state.caller,
+      method: call.method,
+      path,
+      params: match.params,
+      query: call.query,
+      headers: call.headers,
+      body: parseBody(call.text),
+    });
   }
 
   #limited(fault: { status?: number; retryAfter?: number; primary?: boolean }, caller: Caller): Answer {
@@ -157,36 +161,32 @@ export class Api {
     return { status: 500, body: { message: error instanceof Error ? error.message : String(error) } };
   }
 
-  #render(answer: Answer, call: IncomingCall, limits: Record<string, string>, dropped: boolean): Outgoing {
-    const raw = typeof answer.body === 'string';
-    const text = answer.body === undefined ? '' : raw ? (answer.body as string) : JSON.stringify(answer.body);
+  #render(answer: Answer, call: IncomingCall, path: string, { caller, dropped }: Progress): Outgoing {
+    const text = textOf(answer.body);
+    const etag = answer.status === 200 && call.method === 'GET' ? etagOf(call, text) : null;
+    const fresh = etag !== null && call.headers['if-none-match']?.replace(/^W\//u, '') === etag;
+    const key = budgetKey(caller);
+    const budget = fresh || isFree(path) ? this.#limits.read(key) : this.#limits.spend(key);
     const headers: Record<string, string> = {
       ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       'x-github-request-id': randomUUID(),
       'x-github-media-type': 'github.v3; format=json',
       'x-github-api-version-selected': API_VERSION,
-      ...limits,
+      ...rateHeaders(budget),
+      ...(etag === null ? {} : { etag }),
       ...answer.headers,
     };
-    if (call.method !== 'GET' || answer.status !== 200)
-      return { status: answer.status, headers, text, dropped };
-    // an ETag is good for one token only: the next hour's does not match it
-    const etag = `"${createHash('sha256')
-      .update(`${call.headers['authorization'] ?? ''}\n${call.headers['accept'] ?? ''}\n${text}`)
-      .digest('hex')}"`;
-    headers['etag'] = etag;
-    const seen = call.headers['if-none-match'];
-    if (seen?.replace(/^W\//u, '') === etag) return { status: 304, headers, text: '', dropped };
-    return { status: 200, headers, text, dropped };
+    return fresh
+      ? { status: 304, headers, text: '', dropped }
+      : { status: answer.status, headers, text, dropped };
   }
 
   #record(
     method: string,
     path: string,
-    operation: string | null,
     outgoing: Outgoing,
-    caller: Caller,
     answer: Answer,
+    { operation, caller }: Progress,
   ): void {
     if (path.startsWith('/_local/')) return;
     const { status } = outgoing;
@@ -195,17 +195,23 @@ export class Api {
       `${callerName(caller)} ${method} ${path} ${status}${outgoing.dropped ? ' (answer dropped)' : ''}`,
     );
     const contentType = outgoing.headers['content-type'] ?? '';
-    const body: unknown = status === 304 ? undefined : answer.body;
-    this.#onCall({
-      kind: 'call',
-      operation,
-      method,
-      path,
-      status,
-      body: body === undefined ? undefined : structuredClone(body),
-      contentType,
-    });
+    const body: unknown = status === 304 ? undefined : structuredClone(answer.body);
+    this.#onCall({ kind: 'call', operation, method, path, status, body, contentType });
   }
+}
+
+/** The clock, the App's registration and the look at the limit itself cost nothing. */
+const isFree = (path: string) => path === '/rate_limit' || path.startsWith('/_local/');
+
+function textOf(body: unknown): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** Good for one token only: the next hour's does not match it. */
+function etagOf({ headers }: IncomingCall, text: string): string {
+  const seed = `${headers['authorization'] ?? ''}\n${headers['accept'] ?? ''}\n${text}`;
+  return `"${createHash('sha256').update(seed).digest('hex')}"`;
 }
 
 function checkVersion(version: string | undefined): void {

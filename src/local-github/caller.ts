@@ -6,6 +6,7 @@
  * Octokit's token cache) do.
  */
 import { createVerify } from 'node:crypto';
+import { isRecord } from './is-record.ts';
 import type { AppRecord, InstallationRecord, TokenRecord, UserRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
@@ -95,7 +96,7 @@ function verifiedApp(store: Store, jwt: string): AppRecord {
 function decode(part: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    if (isRecord(value)) return value;
   } catch {
     // not JSON: refused below like any other token that is not one
   }

@@ -1,7 +1,8 @@
 /**
  * The time of the local GitHub, and of every process that follows it. Real by default; started with an instant it stands still
  * until it is moved, and a move is over only when each follower has said that it saw the new time: it polls with `after` = the
- * version it saw. A follower that goes away is not waited for.
+ * version it saw. A follower whose connection ends is not waited for, so it must keep the
+ * connection alive between polls, as fetch does.
  */
 
 /** Real milliseconds after which a follower that still holds its connection is given up. */
@@ -14,6 +15,8 @@ export interface ClockReading {
 }
 
 interface Follower {
+  /** The one it polled on last: its end is the follower's end. */
+  connection: unknown;
   seen: number;
   answer: ((reading: ClockReading) => void) | null;
 }
@@ -45,9 +48,10 @@ export class LocalClock {
   }
 
   /** One poll of the follower `key`: the answer comes at once when the time is newer than `after`, else when it is moved. */
-  async poll(key: unknown, after: number): Promise<ClockReading> {
-    const follower = this.#followers.get(key) ?? { seen: 0, answer: null };
+  async poll(key: unknown, connection: unknown, after: number): Promise<ClockReading> {
+    const follower = this.#followers.get(key) ?? { connection, seen: 0, answer: null };
     this.#followers.set(key, follower);
+    follower.connection = connection;
     follower.seen = after;
     this.#onProgress?.();
     if (after < this.#version) return this.reading();
@@ -56,9 +60,12 @@ export class LocalClock {
     });
   }
 
-  /** The follower's connection is gone. */
-  drop(key: unknown): void {
-    if (this.#followers.delete(key)) this.#onProgress?.();
+  /** A connection is gone, and with it who polled on it last. */
+  drop(connection: unknown): void {
+    for (const [key, follower] of this.#followers) {
+      if (follower.connection === connection) this.#followers.delete(key);
+    }
+    this.#onProgress?.();
   }
 
   /** Moves wait for each other. Throws on a running clock and on a way back. */

@@ -14,8 +14,9 @@ interface RequestRule {
 }
 
 export type FaultRule = RequestRule &
+  /** `carriedOut`: the write happens all the same, as with many of GitHub's 5xx. */
   (
-    | { readonly kind: 'error'; readonly status: number }
+    | { readonly kind: 'error'; readonly status: number; readonly carriedOut?: boolean }
     /** The request is carried out, then the connection drops. */
     | { readonly kind: 'lost-answer' }
     /** Seconds; a secondary limit, or with `primary` the hourly one. */

@@ -4,6 +4,7 @@
  */
 import { parseOperation } from './graphql-query.ts';
 import type { Field } from './graphql-query.ts';
+import { isRecord } from './is-record.ts';
 import { atLeast, callerRole, canSee } from './permissions.ts';
 import type { CommentRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
@@ -17,6 +18,12 @@ const CLASSIFIERS = ['ABUSE', 'DUPLICATE', 'OFF_TOPIC', 'OUTDATED', 'RESOLVED', 
 type Resolved = unknown;
 type Resolvers = Readonly<Record<string, (field: Field) => Resolved>>;
 
+interface Missing {
+  readonly type: 'NOT_FOUND';
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 class GraphQLError extends Error {
   readonly type: string;
 
@@ -29,16 +36,17 @@ class GraphQLError extends Error {
 export function graphql(request: Request): Answer {
   if (request.caller.kind === 'anonymous')
     throw new Refusal(401, 'This endpoint requires you to be authenticated.');
-  const { query, variables } = (request.body ?? {}) as { query?: unknown; variables?: unknown };
+  const { query, variables } = isRecord(request.body) ? request.body : {};
   if (typeof query !== 'string')
     throw new Refusal(400, 'A query attribute must be specified and must be a string.');
+  const missing: Missing[] = [];
   try {
-    const operation = parseOperation(query, (variables ?? {}) as Record<string, unknown>);
-    const root = operation.kind === 'query' ? queryRoot(request) : mutationRoot(request);
-    return {
-      status: 200,
-      body: { data: select(operation.kind === 'query' ? 'Query' : 'Mutation', root, operation.fields) },
-    };
+    const { kind, fields } = parseOperation(query, isRecord(variables) ? variables : {});
+    const data =
+      kind === 'query'
+        ? select('Query', queryRoot(request, missing), fields)
+        : select('Mutation', mutationRoot(request), fields);
+    return { status: 200, body: { data, ...(missing.length > 0 ? { errors: missing } : {}) } };
   } catch (error) {
     if (error instanceof GraphQLError) {
       return { status: 200, body: { data: null, errors: [{ type: error.type, message: error.message }] } };
@@ -63,31 +71,31 @@ function select(type: string, resolvers: Resolvers, fields: readonly Field[]): R
   );
 }
 
-function queryRoot(request: Request): Resolvers {
+function queryRoot(request: Request, missing: Missing[]): Resolvers {
+  const find = (id: unknown, path: (string | number)[], fields: readonly Field[]) => {
+    const comment = visibleComment(request, id);
+    if (comment) return select('IssueComment', commentResolvers(request, comment), fields);
+    // one node that is gone does not spoil the others: its place is null, and an error says which
+    missing.push({ type: 'NOT_FOUND', path, message: unresolved(id) });
+    return null;
+  };
   return {
-    nodes: ({ args, fields }) => {
-      if (!Array.isArray(args['ids']))
-        throw new GraphQLError('argumentNotAccepted', "Field 'nodes' is missing required arguments: ids");
-      return args['ids'].map((id) => {
-        const comment = visibleComment(request, id);
-        return comment ? select('IssueComment', commentResolvers(request, comment), fields) : null;
-      });
+    nodes: ({ args, fields, key }) => {
+      const { ids } = args;
+      if (Array.isArray(ids)) return ids.map((id, index) => find(id, [key, index], fields));
+      throw new GraphQLError('missingRequiredArguments', "Field 'nodes' is missing required arguments: ids");
     },
-    node: ({ args, fields }) => {
-      const comment = visibleComment(request, args['id']);
-      return comment ? select('IssueComment', commentResolvers(request, comment), fields) : null;
-    },
+    node: ({ args, fields, key }) => find(args['id'], [key], fields),
   };
 }
+
+const unresolved = (id: unknown) =>
+  `Could not resolve to a node with the global id of '${JSON.stringify(id)}'`;
 
 function mutationRoot(request: Request): Resolvers {
   return {
     minimizeComment: ({ args, fields }) => {
-      const {
-        subjectId,
-        classifier,
-        clientMutationId = null,
-      } = (args['input'] ?? {}) as Record<string, unknown>;
+      const { subjectId, classifier, clientMutationId = null } = isRecord(args['input']) ? args['input'] : {};
       if (typeof classifier !== 'string' || !CLASSIFIERS.includes(classifier)) {
         throw new GraphQLError(
           'argumentLiteralsIncompatible',
@@ -95,11 +103,7 @@ function mutationRoot(request: Request): Resolvers {
         );
       }
       const comment = visibleComment(request, subjectId);
-      if (!comment)
-        throw new GraphQLError(
-          'NOT_FOUND',
-          `Could not resolve to a node with the global id of '${String(subjectId)}'`,
-        );
+      if (!comment) throw new GraphQLError('NOT_FOUND', unresolved(subjectId));
       demandWrite(request, comment);
       comment.minimizedReason = classifier;
       return select(

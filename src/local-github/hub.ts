@@ -26,5 +26,7 @@ export interface Hub {
   readonly webUrl: string;
   /** Builds the webhook's payload from the rows as they are now and queues it. */
   announce(announcement: Announcement): void;
+  /** Something may have been written: time to save. */
+  changed(): void;
   log(line: string): void;
 }

@@ -175,7 +175,8 @@ export function setLock(
   announceIssue(hub, issue, author, locked ? 'locked' : 'unlocked');
 }
 
-function labelChanged(
+/** The mark in the timeline and the webhook of a label that has just been put on or taken off. */
+export function labelChanged(
   hub: Hub,
   issue: IssueRecord,
   author: Author,
@@ -188,7 +189,8 @@ function labelChanged(
   announceIssue(hub, issue, author, event, { label: labelShape(hub, repository, label) });
 }
 
-function assigneeChanged(
+/** The same for an assignee. */
+export function assigneeChanged(
   hub: Hub,
   issue: IssueRecord,
   author: Author,

@@ -99,17 +99,17 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     apiUrl: url,
     webUrl: options.webUrl ?? url,
     announce: (announcement: Announcement) => announceTo(hub, sender, announcement),
+    changed: () => state?.touch(),
     log,
   };
   const limits = new RateLimits(clock, options.rateLimit ?? HOURLY_LIMIT);
   const router = new Router(...allRoutes(sender, limits));
   const api: Api = new Api(hub, router, requestFaults, limits, (exchange) => {
-    if (exchange.method !== 'GET') state?.touch();
     onExchange(exchange);
   });
   const register = (fields: AppFields) => {
     registerApp(hub, fields);
-    state?.touch();
+    hub.changed();
   };
   if (seed.app) register(seed.app);
 

@@ -1,6 +1,9 @@
 /**
- * The hourly limit of each caller: headers that count down, and a refusal when it is used up. `/rate_limit` itself is free.
+ * The hourly limit of each caller: headers that count down, and a refusal when it is used up. `/rate_limit` itself and answers
+ * 304 are free.
  */
+import { callerName } from './caller.ts';
+import type { Caller } from './caller.ts';
 import type { LocalClock } from './clock.ts';
 
 /** What one installation or person gets an hour, as on GitHub. */
@@ -25,15 +28,13 @@ export class RateLimits {
   }
 
   read(caller: string): Budget {
-    const window = this.#window(caller);
-    return this.#budget(window);
+    return this.#budget(this.#window(caller));
   }
 
-  /** Counts one request; null when there is none left to count. */
-  spend(caller: string): Budget | null {
+  /** Counts one request. */
+  spend(caller: string): Budget {
     const window = this.#window(caller);
-    if (window.used >= this.#limit) return null;
-    window.used += 1;
+    window.used = Math.min(window.used + 1, this.#limit);
     return this.#budget(window);
   }
 
@@ -59,4 +60,9 @@ export function rateHeaders({ limit, used, remaining, reset }: Budget): Record<s
     'x-ratelimit-resource': 'core',
     'x-ratelimit-used': String(used),
   };
+}
+
+/** Installations have a budget of their own, whatever token they use. */
+export function budgetKey(caller: Caller): string {
+  return caller.kind === 'installation' ? `installation ID ${caller.installation.id}` : callerName(caller);
 }

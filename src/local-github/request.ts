@@ -1,7 +1,7 @@
 /**
  * One API request as the routes see it, and what they answer. Bodies are checked with zod; what does not fit is GitHub's 422.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Caller } from './caller.ts';
 import type { Hub } from './hub.ts';
 import type { IssueRecord, RepositoryRecord, UserRecord } from './records.ts';

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Api } from './api.ts';
 import type { LocalClock } from './clock.ts';
 
@@ -26,9 +26,13 @@ export async function listen(port: number, clock: LocalClock, api: () => Api): P
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   });
+  server.on('connection', (socket: Socket) => {
+    socket.once('close', () => clock.drop(socket));
+  });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return { port: address.port, close: async () => closeServer(server) };
 }
 
@@ -67,7 +71,7 @@ async function answer(
   response.writeHead(outgoing.status, outgoing.headers).end(outgoing.text);
 }
 
-/** `?after=<version>`, and `?follower=<name>` for a client that may change connections between polls. */
+/** `?after=<version>`; `?follower=<name>` for a client that may change connections between polls. */
 async function pollClock(
   message: IncomingMessage,
   response: ServerResponse,
@@ -75,12 +79,8 @@ async function pollClock(
   url: URL,
 ): Promise<void> {
   const { socket } = message;
-  const key: unknown = url.searchParams.get('follower') ?? socket;
-  const gone = () => clock.drop(key);
-  socket.once('close', gone);
-  const reading = await clock.poll(key, Number(url.searchParams.get('after') ?? 0) || 0);
-  // a named follower may come back on another connection, so this one's end says nothing from now on
-  if (key !== socket) socket.off('close', gone);
+  const key = url.searchParams.get('follower') ?? socket;
+  const reading = await clock.poll(key, socket, Number(url.searchParams.get('after') ?? 0) || 0);
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reading));
 }
 

@@ -122,10 +122,13 @@ export class WebhookSender {
 
   #enqueue(parcel: Parcel): void {
     this.#waiting += 1;
-    this.#queue = this.#queue.then(async () => {
-      if (!this.#closing.signal.aborted) await this.#deliver(parcel);
-      this.#waiting -= 1;
-    });
+    this.#queue = this.#after(this.#queue, parcel);
+  }
+
+  async #after(earlier: Promise<void>, parcel: Parcel): Promise<void> {
+    await earlier;
+    if (!this.#closing.signal.aborted) await this.#deliver(parcel);
+    this.#waiting -= 1;
   }
 
   async #deliver(parcel: Parcel): Promise<void> {

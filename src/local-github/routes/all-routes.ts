@@ -1,8 +1,8 @@
 /**
  * Every route, in the order in which they are asked.
  */
-import { callerName } from '../caller.ts';
 import { graphql } from '../graphql.ts';
+import { budgetKey } from '../rate-limit.ts';
 import type { RateLimits } from '../rate-limit.ts';
 import type { Routes } from '../router.ts';
 import type { WebhookSender } from '../webhook-sender.ts';
@@ -43,9 +43,7 @@ export function allRoutes(sender: WebhookSender, limits: RateLimits): Routes[] {
 function rateRoutes(limits: RateLimits): Routes {
   return {
     'GET /rate_limit': ({ caller }) => {
-      const key =
-        caller.kind === 'installation' ? `installation ${caller.installation.id}` : callerName(caller);
-      const core = limits.read(key);
+      const core = limits.read(budgetKey(caller));
       const search = { ...core, limit: 30, used: 0, remaining: 30 };
       return { status: 200, body: { resources: { core, search, graphql: core }, rate: core } };
     },

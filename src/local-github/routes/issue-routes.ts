@@ -5,11 +5,14 @@
 import * as z from 'zod';
 import type { Hub } from '../hub.ts';
 import {
-  addLabels,
   announceIssue,
   assign,
+  assigneeChanged,
   close,
+  createLabel,
   edit,
+  findLabel,
+  labelChanged,
   reopen,
   setLabels,
   setLock,
@@ -19,7 +22,7 @@ import type { Author } from '../issue-changes.ts';
 import { BODY_LIMIT, byteLength, tooLong } from '../limits.ts';
 import { changedSince, page } from '../paging.ts';
 import { assignable, atLeast, callerRole } from '../permissions.ts';
-import type { IssueRecord, RepositoryRecord } from '../records.ts';
+import type { IssueRecord, RepositoryRecord, UserRecord } from '../records.ts';
 import { crossReference } from '../references.ts';
 import { forbidden, invalid } from '../refusal.ts';
 import { authorOf, issueOf, readBody, repositoryOf } from '../request.ts';
@@ -64,11 +67,8 @@ export const issueRoutes: Routes = {
     if (byteLength(fields.body) > BODY_LIMIT) throw tooLong('Issue');
     const issue = createIssue(hub, repository, author, fields.title, fields.body ?? null);
     const privileged = atLeast(callerRole(hub.store, request.caller, repository), 'triage');
-    announceIssue(hub, issue, author, 'opened');
-    if (privileged) {
-      addLabels(hub, issue, author, fields.labels ?? []);
-      assignAll(hub, repository, issue, author, fields.assignees ?? []);
-    }
+    if (privileged) openWith(hub, repository, issue, author, fields);
+    else announceIssue(hub, issue, author, 'opened');
     crossReference(hub, request.caller, author, issue, issue.body);
     return { status: 201, body: issueShape(hub, issue) };
   },
@@ -117,6 +117,40 @@ export const issueRoutes: Routes = {
   },
 };
 
+/** `opened` already shows labels and assignees; an event for each of them follows it. */
+function openWith(
+  hub: Hub,
+  repository: RepositoryRecord,
+  issue: IssueRecord,
+  author: Author,
+  fields: z.infer<typeof newIssue>,
+): void {
+  const labels = (fields.labels ?? []).map(
+    (name) => findLabel(repository, name) ?? createLabel(hub, repository, author, { name }),
+  );
+  const distinct = [...new Set(labels)];
+  const people = (fields.assignees ?? []).flatMap(
+    (login) => assignableHere(hub, repository, issue, login) ?? [],
+  );
+  const first = [...new Set(people)].slice(0, MOST_ASSIGNEES);
+  issue.labelIds = distinct.map(({ id }) => id);
+  issue.assigneeIds = first.map(({ id }) => id);
+  announceIssue(hub, issue, author, 'opened');
+  for (const label of distinct) labelChanged(hub, issue, author, 'labeled', label);
+  for (const user of first) assigneeChanged(hub, issue, author, 'assigned', user);
+}
+
+function assignableHere(
+  hub: Hub,
+  repository: RepositoryRecord,
+  issue: IssueRecord,
+  login: string,
+): UserRecord | undefined {
+  const user = hub.store.userByLogin(login);
+  const commented = user?.type === 'User' && issue.comments.some(({ authorId }) => authorId === user.id);
+  return user && (commented || assignable(hub.store, repository, user)) ? user : undefined;
+}
+
 /** Unknown and unassignable logins are dropped, as is what is over ten. */
 export function assignAll(
   hub: Hub,
@@ -126,10 +160,8 @@ export function assignAll(
   logins: readonly string[],
 ): void {
   for (const login of logins) {
-    const user = hub.store.userByLogin(login);
-    const commented = user?.type === 'User' && issue.comments.some(({ authorId }) => authorId === user.id);
-    if (!user || !(commented || assignable(hub.store, repository, user))) continue;
-    if (issue.assigneeIds.length < MOST_ASSIGNEES) assign(hub, issue, author, user);
+    const user = assignableHere(hub, repository, issue, login);
+    if (user && issue.assigneeIds.length < MOST_ASSIGNEES) assign(hub, issue, author, user);
   }
 }
 
@@ -173,7 +205,7 @@ function createIssue(
 
 function checkTitle(title: string): void {
   if (title.trim() === '') throw invalid({ resource: 'Issue', field: 'title', code: 'missing_field' });
-  if ([...title].length > MOST_TITLE_CHARACTERS) {
+  if (Array.from(title).length > MOST_TITLE_CHARACTERS) {
     const message = `title is too long (maximum is ${MOST_TITLE_CHARACTERS} characters)`;
     throw invalid({ resource: 'Issue', field: 'title', code: 'custom', message });
   }
@@ -211,9 +243,11 @@ function selected(request: Request, repository: RepositoryRecord): IssueRecord[]
       .map(({ name }) => name.toLowerCase());
     return labels.every((name) => names.includes(name.toLowerCase()));
   });
-  const key = { updated: 'updatedAt', comments: 'comments' }[query.get('sort') ?? ''] ?? 'createdAt';
-  const valueOf = (issue: IssueRecord) =>
-    key === 'comments' ? issue.comments.length : Date.parse(issue[key as 'createdAt']);
+  const sort = query.get('sort');
+  const valueOf = (issue: IssueRecord) => {
+    if (sort === 'comments') return issue.comments.length;
+    return Date.parse(sort === 'updated' ? issue.updatedAt : issue.createdAt);
+  };
   const direction = query.get('direction') === 'asc' ? 1 : -1;
   return rows.toSorted((a, b) => direction * (valueOf(a) - valueOf(b) || a.number - b.number));
 }

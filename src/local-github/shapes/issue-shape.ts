@@ -3,8 +3,7 @@
  */
 import type { Hub } from '../hub.ts';
 import { associationOf } from '../permissions.ts';
-import { REACTIONS } from '../records.ts';
-import type { CommentRecord, IssueRecord, ReactionRecord } from '../records.ts';
+import type { CommentRecord, IssueRecord, ReactionContent, ReactionRecord } from '../records.ts';
 import { viaAppShape } from './app-shape.ts';
 import { nodeId } from './node-id.ts';
 import { fullName, labelShape, repositoryUrl } from './repository-shape.ts';
@@ -112,13 +111,17 @@ export function issueWebUrl(hub: Hub, issue: IssueRecord): string {
 }
 
 function rollup(reactions: readonly ReactionRecord[], url: string) {
-  const counts = REACTIONS.map((content) => [
-    content,
-    reactions.filter((row) => row.content === content).length,
-  ]);
+  const count = (content: ReactionContent) => reactions.filter((row) => row.content === content).length;
   return {
     url,
     total_count: reactions.length,
-    ...(Object.fromEntries(counts) as Record<(typeof REACTIONS)[number], number>),
+    '+1': count('+1'),
+    '-1': count('-1'),
+    laugh: count('laugh'),
+    hooray: count('hooray'),
+    confused: count('confused'),
+    heart: count('heart'),
+    rocket: count('rocket'),
+    eyes: count('eyes'),
   };
 }
