@@ -38,6 +38,12 @@ export function describeProblem(problem: ConfigProblem): string {
 
 /** Something read, in double quotes on one line of at most 60 characters. */
 export function quoted(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ').trim();
-  return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
+  return `"${oneLine(text)}"`;
+}
+
+/** Without line ends, control characters and invisible ones; at most 60 characters. */
+export function oneLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{C}]+/gu, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : line;
 }

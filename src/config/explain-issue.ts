@@ -86,7 +86,7 @@ function cureFor(text: string, path: Path, issue: Issue): string {
     if (issue.expected === 'boolean' && former !== undefined) return `Write ${former}.`;
     const asText = schemaAt(configSchema, path);
     if (issue.expected === 'string' && asText !== null && z.safeParse(asText, text).success)
-      return `Put it in quotes: "${text}".`;
+      return `Put it in quotes: ${quoted(text)}.`;
     if (issue.expected === 'array' && /^[\w./-]+$/u.test(text)) return `Put it in brackets: [${text}].`;
   }
   if (issue.code === 'invalid_value') {

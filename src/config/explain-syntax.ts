@@ -2,7 +2,7 @@
  * What the YAML library found, in words of somebody who does not know YAML's grammar. Codes without a row keep the library's own sentence.
  */
 import type { YAMLError } from 'yaml';
-import { quoted } from './config-problem.ts';
+import { oneLine, quoted } from './config-problem.ts';
 import type { Complaint } from './config-problem.ts';
 
 type Code = YAMLError['code'];
@@ -77,7 +77,7 @@ export function explainSyntax(error: YAMLError, text: string): Complaint {
   const row = error.message.startsWith('Flow') ? () => OPEN_BRACKET : TABLE[error.code];
   if (row !== undefined) return row(text.slice(error.pos[0], error.pos[0] + 200));
   return {
-    reason: error.message.split('\n')[0] ?? error.code,
+    reason: oneLine(error.message.split('\n')[0] ?? error.code),
     expected: 'well-formed YAML',
     cure: 'Check the quotes, brackets and indentation here.',
   };

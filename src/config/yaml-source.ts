@@ -7,7 +7,7 @@
  */
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Node, YAMLMap } from 'yaml';
-import { quoted } from './config-problem.ts';
+import { oneLine, quoted } from './config-problem.ts';
 import type { Complaint, ConfigProblem, Place } from './config-problem.ts';
 import { explainSyntax } from './explain-syntax.ts';
 
@@ -147,8 +147,9 @@ function spanOf(node: Node | null): Span | null {
 /** `commands.open[1]`, counted from 0 as every tool does. */
 function written(path: Path): string {
   return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
-    .join('');
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${oneLine(key)}`))
+    .join('')
+    .replace(/^\./u, '');
 }
 
 function keyOf(path: Path): string {

@@ -108,7 +108,7 @@ describe('the last good one stays in force (K2)', () => {
   });
 
   test("the tenth commit still counts, and the organisation's broken file does not touch the repository's", async () => {
-    const history = [...Array.from({ length: 9 }, () => BROKEN), 'labels: {incident: outage}'];
+    const history = [...Array.from({ length: 9 }, () => BROKEN), 'zone: UTC\nlabels: {incident: outage}'];
     const loaded = await loadPolicy(repositories({ [OWN]: ['zone: Asia/Tokyo'], [SHARED]: history }), SHOP);
     expect(loaded.policy).toMatchObject({ zone: 'Asia/Tokyo', labels: { incident: 'outage' } });
     expect(loaded.standIns).toEqual([{ source: 'acme/.github/.github/muster.yml', commit: '.github-9' }]);

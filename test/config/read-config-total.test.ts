@@ -51,6 +51,6 @@ test('whatever stands in two files is a policy or a list of problems, never an e
         expect(describeProblem(problem)).toMatch(/^(muster|org)\.yml:\d+:\d+: .+\. Expected .+\. .+[.?]$/u);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 3000 },
   );
 });

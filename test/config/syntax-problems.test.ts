@@ -203,3 +203,9 @@ test('an alias that stands for thousands is refused where it is used', () => {
     expect.stringContaining('The file uses more than 20 aliases'),
   );
 });
+
+test('a key cannot break the line of its message', () => {
+  expect(problemsOf(['"zo\\nme\\u202e\\e[31m": UTC'])).toEqual([
+    'muster.yml:1:1: zo me [31m: "zo me [31m" is not a key here. Expected one of severities, roles, audiences, labels, zone, commands, postmortem, reminders, templates. Remove it, or move it where it belongs.',
+  ]);
+});
