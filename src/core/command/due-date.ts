@@ -6,6 +6,7 @@
  * readers take it for June.
  */
 import type { ParseContext } from './command-spec.ts';
+import { calendarDate } from './local-time.ts';
 
 export type DateRead = { readonly date: string } | { readonly reason: string } | null;
 
@@ -20,7 +21,7 @@ const WEEKDAY = /^(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$
 /** `words` are those after `by`, separated by single spaces. Null: no date, so the words are text. A date comes back as ISO. */
 export function parseDueDate(words: string, context: ParseContext): DateRead {
   const today = context.createdAt.toZonedDateTimeISO(context.zone).toPlainDate();
-  if (/^\d{4}-\d{1,2}-\d{1,2}$/u.test(words)) return checked(words, () => Temporal.PlainDate.from(words));
+  if (/^\d{4}-\d{1,2}-\d{1,2}$/u.test(words)) return checked(words, calendarDate(words));
   if (/^\d{1,4}[/.]\d{1,2}([/.]\d{1,4})?$/u.test(words) && !/^\d+\.\d+$/u.test(words)) {
     return { reason: `“by ${words}” can be read as two dates` };
   }
@@ -48,21 +49,16 @@ function inYear(
   year: string | undefined,
 ): DateRead {
   const month = MONTHS.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
-  const on = (chosen: number) =>
-    Temporal.PlainDate.from({ year: chosen, month, day: Number(day) }, { overflow: 'reject' });
-  if (year !== undefined) return checked(words, () => on(Number(year)));
-  return checked(words, () => {
-    const thisYear = on(today.year);
-    return Temporal.PlainDate.compare(thisYear, today) < 0 ? on(today.year + 1) : thisYear;
-  });
+  const on = (chosen: string | number) => calendarDate(`${chosen}-${month}-${day}`);
+  if (year !== undefined) return checked(words, on(year));
+  const thisYear = on(today.year);
+  const isPast = thisYear !== null && Temporal.PlainDate.compare(thisYear, today) < 0;
+  return checked(words, isPast ? on(today.year + 1) : thisYear);
 }
 
-/** `29 Feb` of a common year and `2026-02-30` are meant as dates and are none. */
-function checked(words: string, read: () => Temporal.PlainDate): DateRead {
-  try {
-    return { date: read().toString() };
-  } catch (error) {
-    if (error instanceof RangeError) return { reason: `“by ${words}” is not a date of the calendar` };
-    throw error;
-  }
+/** `31 June` and `2026-02-30` are meant as dates and are none. */
+function checked(words: string, date: Temporal.PlainDate | null): DateRead {
+  return date === null
+    ? { reason: `“by ${words}” is not a date of the calendar` }
+    : { date: date.toString() };
 }

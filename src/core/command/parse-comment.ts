@@ -12,6 +12,7 @@ import { COMMAND_NAMES, findCommand } from './commands.ts';
 import { hiddenLines } from './hidden-lines.ts';
 import { readMarkdownLines, type MarkdownLine } from './markdown-lines.ts';
 import { nearMiss } from './near-miss.ts';
+import { PREFIX, withPrefix } from './prefix.ts';
 import { isSignature, quotedMailStart } from './quoted-mail.ts';
 import { shorten, takeWord } from './words.ts';
 
@@ -25,7 +26,6 @@ type Call =
   | { readonly spec: CommandSpec; readonly argument: string }
   | { readonly spec: null; readonly refusal: Refusal };
 
-const PREFIX = 'incident';
 const READ_LENGTH = 120;
 const CALL = /^ {0,3}\/([a-z][a-z-]*[.,:;!?]?)(?:[ \t\u00A0]+(.*))?$/iu;
 
@@ -155,11 +155,4 @@ function problem(read: string, refusal: Refusal, spec: CommandSpec | null, prefi
     expected: shown(refusal.expected ?? spec?.usage ?? 'the name of a command; /help lists them'),
     example: shown(refusal.example ?? spec?.examples[0] ?? '/incident help'),
   };
-}
-
-/** `/severity sev2` → `/incident severity sev2`, wherever a text names a command. */
-export function withPrefix(text: string): string {
-  return text.replace(/(^|\s)\/([a-z]+)\b/gu, (whole, before: string, word: string) =>
-    findCommand(word) === null ? whole : `${before}/${PREFIX} ${word}`,
-  );
 }

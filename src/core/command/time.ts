@@ -1,15 +1,15 @@
 /**
  * Reads the time at the beginning of an argument (C6), against the comment's creation and never against a clock.
  *   time     := "at"? (clock | day clock | relative | "now")
- *   clock    := H:MM(:SS)? ("Z" | "UTC" | "GMT" | ±HH:MM)?
+ *   clock    := H:MM(:SS)? ("Z" | "UTC" | "GMT")?          after a date also ±HH:MM
  *   day      := YYYY-MM-DD ("T" or space) | "yesterday" | "today"
  *   relative := (number unit)+ "ago"
  * Words that merely begin with a number are text (`3 nodes down`); what plainly tries to be a time and is not (`25:99`, `14:05 CET`,
- * `2 pm`-style clocks) is refused, because recording it as text would put the entry at the wrong minute without a word.
+ * `2:05 pm`) is refused, because recording it as text would put the entry at the wrong minute without a word.
  */
 import type { Instant } from '../incident/record.ts';
 import type { ParseContext } from './command-spec.ts';
-import { describeTime, placeBare, placeExplicit, type Placed } from './local-time.ts';
+import { calendarDate, describeTime, placeBare, placeExplicit, type Placed } from './local-time.ts';
 import { shorten, takeWord } from './words.ts';
 
 export { describeTime } from './local-time.ts';
@@ -24,19 +24,16 @@ export const EXPECTED_TIME = 'a time such as 14:05, 14:05Z, 2026-11-21 14:05, 10
 
 const END = String.raw`(?=$|\s|[,;.!?](?:\s|$)|:(?:\s|$))`;
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?`;
-const ZONE = String.raw`(?:[ ]?(z|utc|gmt)|([+-]\d{2}):?(\d{2}))?`;
-/** With a date, a numeric offset may stand apart, as git writes it; after a bare time `+1000` is the beginning of a text. */
-const ZONE_AFTER_DATE = String.raw`(?:[ ]?(z|utc|gmt)|[ ]?([+-]\d{2}):?(\d{2}))?`;
+const UTC = '(?:[ ]?(z|utc|gmt))?';
+/** Only after a date: `14:05-09:30` without one is a span of time. It may stand apart, as git writes it. */
+const OFFSET = String.raw`(?:[ ]?(z|utc|gmt)|[ ]?([+-]\d{2}):?(\d{2}))?`;
 const UNIT = '(?:d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)';
 
 const NOW = new RegExp(`^now${END}`, 'iu');
-const BARE = new RegExp(`^${CLOCK}${ZONE}${END}`, 'iu');
-const NAMED_DAY = new RegExp(
-  `^(yesterday|today|tomorrow)[ ]+(?:at[ ]+)?${CLOCK}${ZONE_AFTER_DATE}${END}`,
-  'iu',
-);
+const BARE = new RegExp(`^${CLOCK}${UTC}${END}`, 'iu');
+const NAMED_DAY = new RegExp(`^(yesterday|today|tomorrow)[ ]+(?:at[ ]+)?${CLOCK}${UTC}${END}`, 'iu');
 const DATED = new RegExp(
-  String.raw`^(\d{4}-\d{2}-\d{2})(?:t|,?[ ]+(?:at[ ]+)?)${CLOCK}${ZONE_AFTER_DATE}${END}`,
+  String.raw`^(\d{4}-\d{2}-\d{2})(?:t|,?[ ]+(?:at[ ]+)?)${CLOCK}${OFFSET}${END}`,
   'iu',
 );
 const RELATIVE = new RegExp(`^((?:\\d{1,9}[ ]?${UNIT}[ ]?){1,4})ago${END}`, 'iu');
@@ -51,7 +48,8 @@ const ATTEMPTS = [
 ];
 
 /** Read as local time these would be hours off; their offsets are ambiguous, so they are not guessed. */
-const FOREIGN_ZONE = /^(?:[A-Z]{1,3}[DS]T|[A-Z]{2,4}T|WET|BST|CET|EET|MSK)$/u;
+const FOREIGN_ZONE =
+  /^(?:[CEW]ES?T|BST|IST|MSK|[ECMP][DS]T|AK[DS]T|HST|JST|KST|HKT|SGT|AE[DS]T|AC[DS]T|AWST|NZ[DS]T)$/u;
 const HALF_DAY = /^(?:am|pm|a\.m\.?|p\.m\.?)$/iu;
 
 /** Reads a time at the start of `text`. `rest` is what follows, trimmed. */
@@ -81,7 +79,7 @@ function readTime(text: string, context: ParseContext): TimeRead {
   const dated = DATED.exec(text);
   if (dated !== null) {
     const [whole, day = '', ...clock] = dated;
-    const date = plainDate(day);
+    const date = calendarDate(day);
     if (date === null) return refuse(whole, 'is not a date');
     return place(whole, text, clock, context, (time, zone) =>
       placeExplicit(date.toPlainDateTime(time), zone, createdAt),
@@ -124,7 +122,8 @@ function place(
   const [hour = '', minute = '', second = '0', utc, offsetHour, offsetMinute] = clock;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
     return refuse(whole, 'is not a time of day');
-  if (Number(offsetHour ?? 0) > 14 || Number(offsetHour ?? 0) < -14 || Number(offsetMinute ?? 0) > 59) {
+  const offset = Number(offsetHour ?? 0);
+  if (offset < -12 || offset > 14 || !/^(?:00|30|45)$/u.test(offsetMinute ?? '00')) {
     return refuse(whole, 'has an offset that no place uses');
   }
   const rest = after(text, whole);
@@ -171,14 +170,6 @@ function after(text: string, read: string): string {
     .slice(read.length)
     .replace(/^[,;.!?:]/u, '')
     .trim();
-}
-
-function plainDate(day: string): Temporal.PlainDate | null {
-  try {
-    return Temporal.PlainDate.from(day, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
 }
 
 /** Null when it lies before the year 1970: nobody means that, and far enough back instants do not exist. */
