@@ -27,7 +27,7 @@ type Call =
   | { readonly spec: null; readonly refusal: Refusal };
 
 const READ_LENGTH = 120;
-const CALL = /^ {0,3}\/([a-z][a-z-]*[.,:;!?]?)(?:[ \t\u00A0]+(.*))?$/iu;
+const CALL = /^ {0,3}\/([a-z][a-z-]*[.,:;!?]?)(?:[ \t\u00A0]+(.*))?$/isu;
 
 export function parseComment(body: string, context: CommentContext): readonly ParsedCommand[] {
   const source = body.replace(/\r\n?/gu, '\n').split('\n');

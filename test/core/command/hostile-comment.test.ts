@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Command } from '../../../src/core/command/command.ts';
 import { COMMANDS } from '../../../src/core/command/commands.ts';
@@ -137,20 +137,27 @@ describe('whatever stands in a comment', () => {
   });
 });
 
+const SIZE = 60_000;
+const fill = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
+
+function elapsed(body: string): number {
+  const from = performance.now();
+  parseComment(body, CONTEXT);
+  return performance.now() - from;
+}
+
+/** Whether 60 kB cost about what honest text of that size costs; a quadratic reader needs hundreds of times as much. */
+function isLinear(body: string, honest: number): boolean {
+  for (let round = 0; round < 4; round += 1) if (elapsed(body) < honest * 10) return true;
+  return false;
+}
+
 describe('60 kB of one thing', () => {
-  const SIZE = 60_000;
-  const fill = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
-  const cost = (body: string) => {
-    let best = Infinity;
-    for (let round = 0; round < 3; round += 1) {
-      const from = performance.now();
-      parseComment(body, CONTEXT);
-      best = Math.min(best, performance.now() - from);
-    }
-    return best;
-  };
-  // honest work of the same size; quadratic readers need hundreds of times as much
-  const honest = cost(fill('/timeline 14:05 something happened\n'));
+  let honest = Infinity;
+  beforeAll(() => {
+    const text = fill('/timeline 14:05 something happened\n');
+    for (let round = 0; round < 4; round += 1) honest = Math.min(honest, elapsed(text));
+  });
 
   test.each([
     '>',
@@ -202,13 +209,13 @@ describe('60 kB of one thing', () => {
     '_',
   ])('C1: %j is read in linear time', (piece) => {
     const bodies = [`/ack\n${fill(piece)}`, `${fill(piece)}\n/ack`, `> ${fill(piece)}\n/ack`];
-    const arguments_ = ['/timeline', '/action', '/comms a', '/role', '/link', '/channel'].map(
+    const calls = ['/timeline', '/action', '/comms a', '/role', '/link', '/channel'].map(
       (name) => `${name} ${fill(piece)}`,
     );
-    for (const body of [...bodies, ...arguments_]) expect(cost(body)).toBeLessThan(honest * 20);
+    for (const body of [...bodies, ...calls]) expect(isLinear(body, honest)).toBe(true);
   });
 
   test('C1: open list items and blank lines are read in linear time', () => {
-    expect(cost(`${'- '.repeat(SIZE / 4)}${'\n'.repeat(SIZE / 2)}/ack`)).toBeLessThan(honest * 20);
+    expect(isLinear(`${'- '.repeat(SIZE / 4)}${'\n'.repeat(SIZE / 2)}/ack`, honest)).toBe(true);
   });
 });

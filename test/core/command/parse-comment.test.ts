@@ -120,6 +120,7 @@ describe('C2: free text', () => {
     ['ends above a signature', '/impact a\n--\nHank', ['a']],
     ['ends above a client’s signature', '/impact a\nSent from my iPhone', ['a']],
     ['ends above quoted mail', '/impact a\nOn 21 Nov 2026, at 14:05, Ben <b@x.example> wrote:\n> b', ['a']],
+    ['goes on after a line separator', '/impact a\u2028b', ['a\u2028b']],
     ['is trimmed', '/impact \t a b \u00A0', ['a b']],
   ])('C2: %s', (_, body, expected) => {
     expect(textsIn(body)).toEqual(expected);
