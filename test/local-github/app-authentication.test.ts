@@ -18,7 +18,7 @@ describe('the App by its own JSON Web Token', () => {
   });
   const now = Math.floor(Date.now() / 1000);
   test.each([
-    ['another key', () => jwt({}, other.toString())],
+    ['another key', () => jwt({}, other)],
     ['another App', () => jwt({ iss: '1' })],
     ['an expired token', () => jwt({ iat: now - 1200, exp: now - 600 })],
     ['a token for longer than ten minutes', () => jwt({ exp: now + 3600 })],

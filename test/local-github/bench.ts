@@ -20,7 +20,7 @@ export const START = Temporal.Instant.from('2026-03-01T10:00:00Z');
 
 const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
 /** PKCS#1, as GitHub hands keys out. */
-export const PRIVATE_KEY = KEYS.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+export const PRIVATE_KEY = KEYS.privateKey.export({ type: 'pkcs1', format: 'pem' });
 
 export const SHOP = '/repos/acme/shop';
 
@@ -49,7 +49,7 @@ export interface Delivery {
 
 /** What a test sees; the fields are new for each test. */
 export interface Bench {
-  github: LocalGitHub;
+  readonly github: LocalGitHub;
   received: Delivery[];
   /** What the receiver answers next, 202 by default. */
   receiverStatus: number;
@@ -74,8 +74,12 @@ export interface Bench {
 export function useBench(options: LocalGitHubOptions = {}): Bench {
   const book = referee();
   let receiver: Server | null = null;
+  let github: LocalGitHub | null = null;
   const bench: Bench = {
-    github: undefined as never,
+    get github() {
+      if (!github) throw new Error('the local GitHub stands only while a test runs');
+      return github;
+    },
     received: [],
     receiverStatus: 202,
     judged: () => book.judged,
@@ -86,7 +90,9 @@ export function useBench(options: LocalGitHubOptions = {}): Bench {
     events: async () => {
       await bench.github.settled();
       return bench.received.map(({ headers, payload }) =>
-        [headers['x-github-event'], payload['action']].filter((part) => part !== undefined).join('.'),
+        [headers['x-github-event'], payload['action']]
+          .flatMap((part) => (typeof part === 'string' ? part : []))
+          .join('.'),
       );
     },
   };
@@ -104,7 +110,7 @@ export function useBench(options: LocalGitHubOptions = {}): Bench {
       webhook_url: `http://127.0.0.1:${port}/hook`,
       webhook_secret: WEBHOOK_SECRET,
     };
-    bench.github = await startLocalGitHub({
+    github = await startLocalGitHub({
       seed: { ...WORLD, app },
       now: START,
       onExchange: book.check,
@@ -122,10 +128,11 @@ export function useBench(options: LocalGitHubOptions = {}): Bench {
   return bench;
 }
 
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
 /** A JSON Web Token of the App; claims and key can be wrong. */
 export function jwt(claims: Record<string, unknown> = {}, key = PRIVATE_KEY): string {
   const now = Math.floor(Date.now() / 1000);
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const head = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: now - 30, exp: now + 540, iss: String(APP_ID), ...claims })}`;
   return `${head}.${createSign('RSA-SHA256').update(head).sign(key, 'base64url')}`;
 }

@@ -25,10 +25,10 @@ function run(...args: string[]): ChildProcess {
 }
 
 async function failure(...args: string[]): Promise<string> {
-  const process_ = run(...args);
+  const started = run(...args);
   let text = '';
-  process_.stderr?.on('data', (chunk) => (text += String(chunk)));
-  const [code] = await once(process_, 'close');
+  started.stderr?.on('data', (chunk) => (text += String(chunk)));
+  const [code] = await once(started, 'close');
   return `${String(code)} ${text}`;
 }
 

@@ -4,6 +4,10 @@ import { at, pluck, SHOP, useBench } from './bench.ts';
 const bench = useBench();
 const CONFIG = `${SHOP}/contents/.github/incident.yml`;
 
+const put = async (login: string, sha?: string) =>
+  (await bench.as(login).request('PUT', CONFIG, { message: 'x', content: 'eA==', ...(sha ? { sha } : {}) }))
+    .status;
+
 describe('a file', () => {
   test('comes as base64 in JSON', async () => {
     const { body } = await bench.asBot('GET', CONFIG);
@@ -73,12 +77,6 @@ describe('changing a file', () => {
   });
 
   test('needs the sha it had, and write', async () => {
-    const put = async (login: string, sha?: string) =>
-      (
-        await bench
-          .as(login)
-          .request('PUT', CONFIG, { message: 'x', content: 'eA==', ...(sha ? { sha } : {}) })
-      ).status;
     expect(await put('will')).toBe(422);
     expect(await put('will', '0'.repeat(40))).toBe(409);
     expect(await put('tria')).toBe(403);

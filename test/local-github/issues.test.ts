@@ -6,10 +6,13 @@ const bench = useBench();
 const open = async (login = 'will', title = 'Checkout fails') =>
   bench.as(login).createIssue('acme', 'shop', { title });
 
-describe('assignees', () => {
-  const assign = async (login: string, assignees: string[]) =>
-    bench.as(login).request('POST', `${SHOP}/issues/1/assignees`, { assignees });
+const assign = async (login: string, assignees: string[]) =>
+  bench.as(login).request('POST', `${SHOP}/issues/1/assignees`, { assignees });
+const set = async (login: string, state: string) =>
+  (await bench.as(login).request('PATCH', `${SHOP}/issues/1`, { state })).status;
+const post = async (body: object) => (await bench.as('will').request('POST', `${SHOP}/issues`, body)).status;
 
+describe('assignees', () => {
   test('strangers and unknown logins are dropped, and the answer is 201 all the same', async () => {
     await open();
     const answer = await assign('tria', ['will', 'stranger', 'nobody-at-all', 'mel']);
@@ -115,8 +118,6 @@ describe('closing', () => {
 
   test('is up to the author and to triage; the author reopens only what they closed', async () => {
     await open('stranger');
-    const set = async (login: string, state: string) =>
-      (await bench.as(login).request('PATCH', `${SHOP}/issues/1`, { state })).status;
     expect(await set('reed', 'closed')).toBe(403);
     expect(await set('stranger', 'closed')).toBe(200);
     expect(await set('stranger', 'open')).toBe(200);
@@ -135,8 +136,6 @@ describe('text', () => {
   });
 
   test('a title has to be there and has 256 characters at most', async () => {
-    const post = async (body: object) =>
-      (await bench.as('will').request('POST', `${SHOP}/issues`, body)).status;
     expect(await post({})).toBe(422);
     expect(await post({ title: ' ' })).toBe(422);
     expect(await post({ title: 'x'.repeat(257) })).toBe(422);

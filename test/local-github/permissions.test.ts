@@ -3,10 +3,12 @@ import { pluck, SHOP, useBench } from './bench.ts';
 
 const bench = useBench();
 
-describe('the permission of a person', () => {
-  const ask = async (repository: string, login: string, asker = 'ada') =>
-    bench.as(asker).request('GET', `/repos/acme/${repository}/collaborators/${login}/permission`);
+const ask = async (repository: string, login: string, asker = 'ada') =>
+  bench.as(asker).request('GET', `/repos/acme/${repository}/collaborators/${login}/permission`);
+const membership = async (credential: string, login: string) =>
+  bench.http(credential, 'GET', `/orgs/acme/teams/ops/memberships/${login}`);
 
+describe('the permission of a person', () => {
   test.each([
     ['ada', 'admin', 'admin'],
     ['maud', 'write', 'maintain'],
@@ -86,9 +88,6 @@ describe('an archived repository', () => {
 });
 
 describe('teams', () => {
-  const membership = async (credential: string, login: string) =>
-    bench.http(credential, 'GET', `/orgs/acme/teams/ops/memberships/${login}`);
-
   test('show their active members to the App with members: read', async () => {
     const token = `token ${await bench.token()}`;
     expect((await membership(token, 'mel')).body).toMatchObject({ state: 'active', role: 'member' });

@@ -5,6 +5,11 @@ const bench = useBench();
 let id = 0;
 let nodeId = '';
 
+const react = async (content: string, login = 'reed') =>
+  bench.as(login).request('POST', `${SHOP}/issues/comments/${id}/reactions`, { content });
+const ask = async (query: string, variables: object, login = 'will', path = '/graphql') =>
+  bench.http(`token user-${login}`, 'POST', path, { query, variables });
+
 beforeEach(async () => {
   await bench.as('will').createIssue('acme', 'shop', { title: 'x' });
   const comment = await bench.as('will').comment('acme', 'shop', 1, 'fixed');
@@ -13,9 +18,6 @@ beforeEach(async () => {
 });
 
 describe('reactions', () => {
-  const react = async (content: string, login = 'reed') =>
-    bench.as(login).request('POST', `${SHOP}/issues/comments/${id}/reactions`, { content });
-
   test('are one of a kind for each person: the second is the first, with 200', async () => {
     const first = await react('+1');
     const second = await react('+1');
@@ -92,8 +94,6 @@ describe('a pinned comment', () => {
 });
 
 describe('GraphQL', () => {
-  const ask = async (query: string, variables: object, login = 'will', path = '/graphql') =>
-    bench.http(`token user-${login}`, 'POST', path, { query, variables });
   const MINIMIZE = `mutation($id: ID!, $why: ReportedContentClassifiers!) {
     minimizeComment(input: { subjectId: $id, classifier: $why }) { minimizedComment { isMinimized minimizedReason } }
   }`;

@@ -34,7 +34,7 @@ describe('the referee', () => {
     const book = referee();
     book.check({
       ...exchange,
-      body: JSON.parse(JSON.stringify({ ...(exchange.body as object), ...change })),
+      body: JSON.parse(JSON.stringify(Object.assign({}, exchange.body, change))),
     });
     expect(() => book.verify()).toThrow('not as GitHub describes it');
   });

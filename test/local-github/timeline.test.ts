@@ -5,6 +5,12 @@ const bench = useBench();
 const timeline = async (number: number, query = 'per_page=100') =>
   (await bench.as('reed').request('GET', `${SHOP}/issues/${number}/timeline?${query}`)).body;
 
+const mention = async (body: string) => {
+  await bench.as('will').createIssue('acme', 'shop', { title: 'target' });
+  await bench.as('will').createIssue('acme', 'shop', { title: 'source', body });
+  return pluck(await timeline(1), 'source', 'issue', 'number');
+};
+
 describe('the timeline', () => {
   test('has comments and events in the order they happened, also within one second', async () => {
     const will = bench.as('will');
@@ -68,12 +74,6 @@ describe('the timeline', () => {
 });
 
 describe('cross-references', () => {
-  const mention = async (body: string) => {
-    await bench.as('will').createIssue('acme', 'shop', { title: 'target' });
-    await bench.as('will').createIssue('acme', 'shop', { title: 'source', body });
-    return pluck(await timeline(1), 'source', 'issue', 'number');
-  };
-
   test.each(['see #1', 'see acme/shop#1.', 'GH-1', '(#1)', 'https://github.com/acme/shop/issues/1'])(
     '%s is one',
     async (body) => {

@@ -10,6 +10,13 @@ const last = async () => {
   return bench.received.at(-1)?.payload;
 };
 
+const list = async (query = '') => bench.http(`Bearer ${jwt()}`, 'GET', `/app/hook/deliveries${query}`);
+const bodies = async () => {
+  await bench.github.settled();
+  return bench.received.flatMap(({ payload }) => at(payload, 'comment', 'body') ?? []);
+};
+const say = async (text: string) => will().comment('acme', 'shop', 1, text);
+
 describe('a delivery', () => {
   test('is signed over its bytes and carries GitHub’s headers', async () => {
     await open();
@@ -189,8 +196,6 @@ describe('payloads', () => {
 });
 
 describe('the log of deliveries', () => {
-  const list = async (query = '') => bench.http(`Bearer ${jwt()}`, 'GET', `/app/hook/deliveries${query}`);
-
   test('a failure is logged and not sent again by itself', async () => {
     bench.receiverStatus = 503;
     await open();
@@ -258,12 +263,6 @@ describe('the log of deliveries', () => {
 });
 
 describe('faults of delivery', () => {
-  const bodies = async () => {
-    await bench.github.settled();
-    return bench.received.flatMap(({ payload }) => at(payload, 'comment', 'body') ?? []);
-  };
-  const say = async (text: string) => will().comment('acme', 'shop', 1, text);
-
   test('lost: logged as a failure, never sent until redelivered', async () => {
     await open();
     bench.github.deliveryFault({ kind: 'lost', event: 'issue_comment' });
