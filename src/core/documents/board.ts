@@ -4,14 +4,14 @@
  */
 import { closedFacts, openFacts, situation } from './board-facts.ts';
 import { footer, latest } from './board-latest.ts';
-import { headline, stateWords } from './headline.ts';
-import { inert, inertText } from './inert.ts';
+import { headline, stateWords, titleOf } from './headline.ts';
+import { inert } from './inert.ts';
 import { type Block, byteLength, emphasis, heading, paragraph, toMarkdown } from './markdown.ts';
 import { postmortemTemplateProblem } from './postmortem.ts';
 import { renderTemplate } from './template.ts';
 import { roleTable } from './role-table.ts';
 import { timesOf } from './time-format.ts';
-import { type View, cut } from './view.ts';
+import { type View, cut, severityTitle } from './view.ts';
 import { warnings } from './warnings.ts';
 
 const REMARK_LENGTH = 300;
@@ -106,8 +106,8 @@ function templated(view: View, source: string): { readonly text: string } | { re
   const { incident } = view;
   const result = renderTemplate(source, {
     ...boardSections(view),
-    title: inertText(incident.title),
-    severity: incident.severity ?? '',
+    title: toMarkdown([paragraph(titleOf(incident))]),
+    severity: toMarkdown([paragraph(severityTitle(view) ?? 'not classified')]),
     state: stateWords(incident),
     number: String(incident.number),
   });

@@ -54,15 +54,20 @@ function splitHex(run: string): string {
   return run.replaceAll(/.{6}(?=.)/gu, `$&${SPLIT}`);
 }
 
-/** One line, neutralised but not yet escaped for markdown. */
-function neutral(line: string): string {
+/** One line in which nothing acts, but which may still begin with a command. */
+function split(line: string): string {
   let result = line;
   for (const [pattern, replacement] of RULES) {
     result =
       replacement === '' ? result.replaceAll(pattern, splitHex) : result.replaceAll(pattern, replacement);
   }
+  return result;
+}
+
+/** One line, neutralised but not yet escaped for markdown. */
+function neutral(line: string): string {
   // A command in what an e-mail client makes of it: also behind marks that a flattened list, quote or emphasis loses.
-  return result.replace(/^([^\p{L}\p{N}/]*|\d{1,9}[.)][^\p{L}\p{N}/]*)\//u, `$1${SPLIT}/`);
+  return split(line).replace(/^([^\p{L}\p{N}/]*|\d{1,9}[.)][^\p{L}\p{N}/]*)\//u, `$1${SPLIT}/`);
 }
 
 const BREAK: Html = { type: 'html', value: '<br>' };
@@ -89,9 +94,19 @@ export function inertText(text: string): string {
   return lines(text).map(neutral).join(' ');
 }
 
-/** The same as code, on one line. A backslash before a pipe is split too: GitHub's tables take `\\|` for the end of the cell. */
+function codeOf(value: string): InlineCode {
+  // GitHub's tables take `\\|` for the end of the cell, so a backslash before a pipe is split too.
+  return { type: 'inlineCode', value: value.replaceAll(/\\(?=\|)/gu, `\\${SPLIT}`) };
+}
+
+/** The same as code, on one line. */
 export function inertCode(text: string): InlineCode {
-  return { type: 'inlineCode', value: inertText(text).replaceAll(/\\(?=\|)/gu, `\\${SPLIT}`) };
+  return codeOf(inertText(text));
+}
+
+/** A command to be copied, as code on one line: it keeps its slash, so it must stand behind words of ours. */
+export function exampleCode(text: string): InlineCode {
+  return codeOf(lines(text).map(split).join(' '));
 }
 
 /**

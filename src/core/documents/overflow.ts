@@ -14,8 +14,8 @@ const MARKER_BYTES = 800;
 /** What a text may have. */
 export const TEXT_BYTES = DOCUMENT_BYTES - MARKER_BYTES;
 
-/** Longest piece of a text that people wrote in one row: escaped at its worst (14 bytes a character) it still fits a page. */
-const ROW_LENGTH = 4000;
+/** Longest piece of a text that people wrote in one row: at its worst (14 bytes a character) it still fits a page with its head. */
+const ROW_LENGTH = 3000;
 
 export function fits(text: string): boolean {
   return byteLength(text) <= TEXT_BYTES;

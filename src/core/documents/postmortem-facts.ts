@@ -42,8 +42,6 @@ function facts(view: View): Phrase {
   const lead = held(view, (role) => role === ROLE.incidentLead);
   const fixers = held(view, (role) => technical.has(role));
   const severity = severityTitle(view);
-  const duration = (value: Temporal.Duration | null): string =>
-    value === null ? 'unknown' : durationText(value);
   const parts: readonly Phrase[] = [
     phrase('Incident ', link(incident.url, `#${incident.number}`)),
     severity ?? 'severity not classified',

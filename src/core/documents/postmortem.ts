@@ -4,7 +4,7 @@
  */
 import type { ActionItem, EntryKind } from '../incident/incident.ts';
 import { command } from './command-word.ts';
-import { headlineTitle } from './headline.ts';
+import { headlineTitle, titleOf } from './headline.ts';
 import { inert, inertText, shorten } from './inert.ts';
 import {
   type Block,
@@ -71,7 +71,7 @@ function actions(view: View, length: number): string {
       paragraph(
         emphasis('None yet.'),
         ' Write them on the incident and they appear here: ',
-        command(view, 'action fix: what @owner by 2027-01-31'),
+        command(view, 'action fix: Raise an alarm on the pool limit'),
       ),
     ]);
   }
@@ -118,7 +118,7 @@ function sections(view: View, length: number): Readonly<Record<string, string>> 
   const seen = process(view);
   const said = impact === null ? [] : inert(shorten(impact.text, IMPACT_LENGTH));
   return {
-    title: inertText(view.incident.title),
+    title: toMarkdown([paragraph(titleOf(view.incident))]),
     heading: toMarkdown([heading(1, headlineTitle(view, 'Postmortem'))]),
     facts: region('facts', postmortemFacts(view)),
     impact: toMarkdown([

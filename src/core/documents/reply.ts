@@ -7,7 +7,7 @@ import type { Problem } from '../command/command.ts';
 import type { Answer } from '../incident/incident.ts';
 import { channelWords, impactWords } from './board-facts.ts';
 import { headline } from './headline.ts';
-import { inert, inertCode } from './inert.ts';
+import { exampleCode, inert, inertCode } from './inert.ts';
 import { leadsWords } from './leads-words.ts';
 import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
 import { nextStep } from './next-step.ts';
@@ -28,7 +28,7 @@ function refusal(line: number, problem: Problem): readonly Block[] {
     list([
       phrase('Why: ', inert(problem.reason)),
       phrase('Expected: ', inert(problem.expected)),
-      phrase('Example: ', inertCode(problem.example)),
+      phrase('Example: ', exampleCode(problem.example)),
     ]),
   ];
 }
@@ -70,7 +70,7 @@ function help(view: View, { mayCommand, helpRows }: ReplyContext): readonly Bloc
       list(
         helpRows
           .filter((row) => row.group === group)
-          .map((row) => phrase(inert(row.summary), ': ', inertCode(usage(row.usage)))),
+          .map((row) => phrase(inert(row.summary), ': ', exampleCode(usage(row.usage)))),
       ),
     ]),
     ...(mayCommand

@@ -56,7 +56,7 @@ describe('A3: user text in a document', () => {
           expect(documentDangers(render(content), { links: [] })).toEqual([]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('A3: user text in a document', () => {
           expect(rows.map((row) => row.children.length)).toEqual([2, 2, 2]);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -96,7 +96,7 @@ describe('A3: user text in a document', () => {
           : markdown;
         expect(visible(flattenEmail(shown))).toBe(`x${visible(text)}x`);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { COMMANDS } from '../../../src/core/command/commands.ts';
+import { parseComment } from '../../../src/core/command/parse-comment.ts';
+import { BOARD_TEXT_BYTES, renderBoard } from '../../../src/core/documents/board.ts';
+import { closingDocuments } from '../../../src/core/documents/closing.ts';
+import { renderJournalPage } from '../../../src/core/documents/journal-page.ts';
+import { byteLength } from '../../../src/core/documents/markdown.ts';
+import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
+import { renderSeverityReminder } from '../../../src/core/documents/reminder.ts';
+import { renderReply } from '../../../src/core/documents/reply.ts';
+import type { View } from '../../../src/core/documents/view.ts';
+import type { Answer } from '../../../src/core/incident/incident.ts';
+import { CLOSED_LINKS, at, viewOf } from '../../support/build-incident.ts';
+import { documentDangers } from '../../support/document-dangers.ts';
+import { flattenEmail } from '../../support/flatten-email.ts';
+import { hostileIncident } from '../../support/hostile-incident.ts';
+import { hostileText } from '../../support/hostile-text.ts';
+
+const helpRows = Object.values(COMMANDS);
+const links = ['https://github.com/', 'https://dash.example/', 'https://chat.example/'];
+
+function answers(text: string): readonly Answer[] {
+  return [
+    { line: 1, kind: 'refused', problem: { read: text, reason: text, expected: text, example: text } },
+    { line: 2, kind: 'caution', text },
+    { line: 3, kind: 'status' },
+    { line: 4, kind: 'help' },
+  ];
+}
+
+function everything(view: View, text: string): readonly string[] {
+  return [
+    renderBoard(view),
+    ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, `x ${d.title}`] : [d.text])),
+    renderReply(answers(text), view, { mayCommand: true, helpRows }),
+    renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2) }),
+    renderJournalPage(2),
+  ];
+}
+
+/** What the parser makes of a document that an e-mail client quotes back, with and without its markdown. */
+function commandsIn(document: string): readonly string[] {
+  const context = { createdAt: at('09:00'), zone: 'UTC', prefixOnly: false };
+  return [flattenEmail(document), document].flatMap((text) =>
+    text.split('\n').flatMap((line) => parseComment(line, context).map((c) => c.read)),
+  );
+}
+
+describe('A3: all documents of any incident', () => {
+  test('mention nobody, link nothing of the people’s, hide nothing', () => {
+    fc.assert(
+      fc.property(hostileIncident, hostileText, (incident, text) => {
+        for (const document of everything(viewOf(incident, { links: CLOSED_LINKS }), text)) {
+          expect(documentDangers(document, { links })).toEqual([]);
+        }
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+
+  test('carry no command when they are quoted back', () => {
+    fc.assert(
+      fc.property(hostileIncident, hostileText, (incident, text) => {
+        const view = viewOf(incident);
+        for (const document of [...everything(view, text), renderSeverityReminder(view)]) {
+          expect(commandsIn(document)).toEqual([]);
+        }
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+
+  test('the check sees a command where there is one', () => {
+    expect(commandsIn('- `/resolved`')).toEqual(['/resolved']);
+    expect(documentDangers('@ben [x](https://evil.example) \u202E', { links })).toHaveLength(3);
+  });
+
+  test('E3: fit into a comment whatever people wrote', () => {
+    fc.assert(
+      fc.property(hostileIncident, fc.constantFrom('$', '漢', '|', 'word ', '@'), (incident, unit) => {
+        const long = unit.repeat(20_000);
+        const view = viewOf({
+          ...incident,
+          title: long,
+          impact: { text: long, at: at('08:04'), by: incident.author },
+          services: Array.from({ length: 30 }, () => long),
+          remarks: Array.from({ length: 30 }, () => long),
+          communications: incident.communications.map((c) => ({ ...c, message: long, channel: long })),
+          timeline: incident.timeline.map((e) => ({ ...e, text: long })),
+          actions: incident.actions.map((a) => ({ ...a, text: long })),
+        });
+        expect(byteLength(renderBoard(view))).toBeLessThanOrEqual(BOARD_TEXT_BYTES);
+        for (const document of closingDocuments(view)) {
+          expect(byteLength(document.text)).toBeLessThanOrEqual(DOCUMENT_BYTES - 500);
+        }
+      }),
+      { numRuns: 5, endOnFailure: true },
+    );
+  });
+});

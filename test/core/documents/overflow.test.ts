@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
+import { closingDocuments } from '../../../src/core/documents/closing.ts';
+import { byteLength } from '../../../src/core/documents/markdown.ts';
+import { TEXT_BYTES, paged, pieces } from '../../../src/core/documents/overflow.ts';
+import { renderScribe } from '../../../src/core/documents/scribe.ts';
+import { CLOSED_LINKS, at, closedOutage, entry, viewOf } from '../../support/build-incident.ts';
+import { expectGolden } from '../../support/golden.ts';
+
+const frame = (page: number, shown: string): string => `Page ${page}\n\n${shown}`;
+
+describe('X2: what is too long for a comment', () => {
+  test('every row stands on exactly one page, in order, and no page is too large', () => {
+    const row = fc.record({
+      length: fc.integer({ min: 1, max: 20_000 }),
+      letter: fc.constantFrom('a', 'é', '漢', '🧯'),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+        const lines = rows.map(
+          ({ length, letter }, i) => `| ${i} ${letter.repeat(Math.ceil(length / byteLength(letter)))} |`,
+        );
+        const pages = paged('| h |\n| - |', lines, frame);
+        expect(pages.flatMap((page) => page.split('\n').slice(4))).toEqual(lines);
+        expect(Math.max(...pages.map(byteLength))).toBeLessThanOrEqual(TEXT_BYTES);
+        expect(pages.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('pieces give the text back and cut no character', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme-composite', maxLength: 20 }),
+        fc.integer({ min: 1, max: 900 }),
+        (text, times) => {
+          const long = text.repeat(times);
+          expect(pieces(long).join('')).toBe(long);
+          expect(pieces(long).every((piece) => piece.isWellFormed() && piece.length <= 3000)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('a long timeline goes to an issue: numbers and summary stay, nothing is lost', () => {
+    const closed = closedOutage();
+    const many = Array.from({ length: 2000 }, (_, i) =>
+      entry('08:30', 'atul', 'comment', `Line ${i} of the talk`),
+    );
+    const links = new Map([
+      ...CLOSED_LINKS,
+      ['timeline-issue', { url: 'https://github.com/acme/shop/issues/44', number: 44 }],
+    ]);
+    const view = viewOf(
+      { ...closed, timeline: [...closed.timeline.slice(0, 13), ...many, ...closed.timeline.slice(13)] },
+      { links },
+    );
+    const { text, timelinePages } = renderScribe(view);
+    expectGolden('scribe/overflow', text);
+    expect((timelinePages ?? []).join('\n').match(/Line \d+ /gu)).toEqual(many.map((_, i) => `Line ${i} `));
+    const documents = closingDocuments(view);
+    expect(documents.map((d) => d.key)).toEqual([
+      'scribe',
+      'communications',
+      'timeline-issue',
+      ...(timelinePages ?? []).slice(1).map((_, i) => `timeline-issue:${i + 2}`),
+      'postmortem',
+    ]);
+    expect(documents.find((d) => d.key === 'timeline-issue:2')).toMatchObject({
+      kind: 'comment',
+      on: 'timeline-issue',
+    });
+  });
+
+  test('X3: a postmortem opens from the policy’s severity on, and not for a false alarm or a drill', () => {
+    const opens = (more: object, policy = DEFAULT_POLICY): boolean =>
+      closingDocuments(viewOf({ ...closedOutage(), ...more }, { policy, asOf: at('09:00') })).some(
+        (d) => d.key === 'postmortem',
+      );
+    expect(opens({})).toBe(true);
+    expect(opens({ severity: 'sev3' })).toBe(true);
+    expect(opens({ severity: null })).toBe(true);
+    expect(opens({ severity: 'sev4' })).toBe(false);
+    expect(opens({ isFalseAlarm: true })).toBe(false);
+    expect(opens({ isDrill: true })).toBe(false);
+    expect(
+      opens({ isDrill: true }, { ...DEFAULT_POLICY, postmortem: { fromSeverity: 'sev3', forDrills: true } }),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import type { EntryKind, Incident, TimelineEntry } from '../../src/core/incident/incident.ts';
+import {
+  account,
+  at,
+  closedOutage,
+  communication,
+  declaredOutage,
+  entry,
+  mitigatedOutage,
+} from './build-incident.ts';
+import { hostileText } from './hostile-text.ts';
+
+const KINDS: readonly EntryKind[] = [
+  'note',
+  'comment',
+  'impact',
+  'link',
+  'renamed',
+  'diagnosed',
+  'merged-pull-request',
+  'validation-failed',
+  'action',
+];
+
+const hostileEntry: fc.Arbitrary<TimelineEntry> = fc
+  .record({
+    kind: fc.constantFrom(...KINDS),
+    text: hostileText,
+    former: fc.option(hostileText),
+    milestone: fc.boolean(),
+    isWithdrawn: fc.boolean(),
+    isVoid: fc.boolean(),
+    minute: fc.integer({ min: 10, max: 59 }),
+  })
+  .map(({ kind, text, former, milestone, isWithdrawn, isVoid, minute }) =>
+    entry(`08:${minute}`, 'atul', kind, text, {
+      milestone,
+      isVoid,
+      withdrawn: isWithdrawn ? { at: at('08:59'), by: account('prima') } : null,
+      corrected: former === null ? null : { at: at('08:59'), former },
+    }),
+  );
+
+/** An incident of any phase in which every text that people can write is hostile. */
+export const hostileIncident: fc.Arbitrary<Incident> = fc
+  .record({
+    base: fc.constantFrom(mitigatedOutage(), declaredOutage(), closedOutage()),
+    title: hostileText,
+    impact: hostileText,
+    channel: fc.option(hostileText),
+    service: hostileText,
+    label: fc.option(hostileText),
+    message: hostileText,
+    via: fc.option(hostileText),
+    said: hostileText,
+    todo: hostileText,
+    programme: fc.option(hostileText),
+    remark: hostileText,
+    entries: fc.array(hostileEntry, { maxLength: 6 }),
+    isDrill: fc.boolean(),
+    isFalseAlarm: fc.boolean(),
+  })
+  .map((made): Incident => {
+    const { base } = made;
+    const update = communication('08:55', 'external', made.via, made.message);
+    return {
+      ...base,
+      title: made.title,
+      isDrill: made.isDrill,
+      isFalseAlarm: made.isFalseAlarm && base.phase === 'closed',
+      impact: { text: made.impact, at: at('08:04'), by: account('prima') },
+      channel: made.channel === null || /^\s*https?:/iu.test(made.channel) ? null : made.channel,
+      services: [made.service],
+      links: [
+        { url: 'https://dash.example/checkout', text: made.label },
+        { url: `javascript:${made.service}`, text: null },
+      ],
+      communications: [...base.communications, update],
+      timeline: [...base.timeline, ...made.entries],
+      validation: {
+        ...base.validation,
+        state: base.phase === 'open' ? 'failed' : base.validation.state,
+        results: base.validation.results.map((r) => ({ ...r, text: made.said })),
+      },
+      actions: base.actions.map((a) => ({ ...a, text: made.todo, programme: made.programme })),
+      remarks: [made.remark],
+    };
+  });
