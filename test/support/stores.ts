@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { sql } from 'kysely';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { describeOnPostgres, startPostgres } from './postgres.ts';
 
 /** A store in a new folder that goes away with it. */
 export async function openTemporaryStore(): Promise<{
@@ -33,4 +35,45 @@ export async function emptyStore(store: Store): Promise<void> {
       db,
     );
   });
+}
+
+interface Opened {
+  readonly store: Store;
+  readonly close: () => Promise<void>;
+}
+
+/** Runs the tests on an empty store of either engine. */
+export function onBothEngines(tests: (store: () => Store) => void): void {
+  describe('on PGlite', () => {
+    tests(useStore(openTemporaryStore));
+  });
+  describeOnPostgres('on PostgreSQL', () => {
+    tests(useStore(openPostgresStore));
+  });
+}
+
+function useStore(open: () => Promise<Opened>): () => Store {
+  let opened: Opened;
+
+  beforeAll(async () => {
+    opened = await open();
+  }, 60_000);
+
+  afterEach(async () => emptyStore(opened.store));
+
+  afterAll(async () => opened.close());
+
+  return () => opened.store;
+}
+
+async function openPostgresStore(): Promise<Opened> {
+  const postgres = await startPostgres();
+  const store = await openStore({ databaseUrl: await postgres.createDatabase(), dataDir: '' });
+  return {
+    store,
+    close: async () => {
+      await store.close();
+      await postgres.stop();
+    },
+  };
 }
