@@ -62,10 +62,15 @@ export function openGitHub(settings: Settings): GitHubApp {
     return await probot.auth(installationId);
   };
   const whoAmI = async (): ReturnType<GitHubApp['self']> => {
-    const octokit = await client(undefined);
-    const { data: app } = await octokit.rest.apps.getAuthenticated();
+    const asApp = await client(undefined);
+    const { data: app } = await asApp.rest.apps.getAuthenticated();
     const slug = app?.slug ?? '';
     const login = `${slug}[bot]`;
+    // Users can be read with an installation's token only, whichever it is.
+    const { data: installations } = await asApp.rest.apps.listInstallations({ per_page: 1 });
+    const first = installations[0];
+    if (first === undefined) throw new Error('the App is not installed anywhere yet');
+    const octokit = await client(first.id);
     const { data: user } = await octokit.rest.users.getByUsername({ username: login });
     return { id: user.id, login, slug };
   };

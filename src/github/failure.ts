@@ -32,15 +32,16 @@ function limitSeconds(failure: HttpFailure, now: number): number | null {
   return /secondary rate limit/iu.test(failure.message) ? LIMIT_SECONDS : null;
 }
 
-function isLost(failure: HttpFailure | null): boolean {
+function isLost(failure: HttpFailure): boolean {
   // Octokit gives status 500 to a connection that broke, without a response.
-  return failure === null || failure.response === undefined || failure.status >= 500;
+  return failure.response === undefined || failure.status >= 500;
 }
 
 /** A read that failed: worth another try later, or the error itself. */
 export function readFailure(error: unknown): unknown {
   const failure = asHttp(error);
-  const seconds = failure === null ? null : limitSeconds(failure, Date.now() / 1000);
+  if (failure === null) return error; // a fault of our own
+  const seconds = limitSeconds(failure, Date.now() / 1000);
   if (seconds !== null) return new TryLater(seconds, 'GitHub limits this installation');
   return isLost(failure) ? new TryLater(FAULT_SECONDS, 'GitHub did not answer') : error;
 }

@@ -35,15 +35,16 @@ export async function readIssue(
       ...at,
       per_page: PAGE,
     });
-    const parsed = items.map((item) => RestTimelineItem.parse(item));
-    const comments = parsed
-      .filter((item) => item.event === 'commented')
+    const comments = items
+      .filter((item) => 'event' in item && item.event === 'commented')
       .map((item) => RestComment.parse(item));
     return {
       issue: toIssueFacts(rest, repository),
       updatedAt: rest.updated_at ?? rest.created_at,
       comments: comments.map(toCommentFacts),
-      events: parsed.map(toEventFacts).filter((event) => event !== null),
+      events: items
+        .map((item) => toEventFacts(RestTimelineItem.parse(item)))
+        .filter((event) => event !== null),
       reacted: new Map(
         comments.map((c) => [
           c.id,

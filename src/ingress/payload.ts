@@ -51,7 +51,7 @@ const issue = z.object({
   labels: z.array(label.nullable()).default([]),
   assignees: z.array(account).default([]),
   locked: z.boolean().default(false),
-  pull_request: z.unknown(),
+  pull_request: z.unknown().optional(),
   html_url: z.string(),
 });
 
@@ -71,7 +71,7 @@ const envelope = { action: z.string(), sender: account, installation };
 /** Enough to say whether an event of an issue concerns us; checked before anything else is. */
 export const issueGist = z.object({
   repository: z.object({ id }),
-  issue: z.object({ number: id, labels: z.array(label.nullable()).default([]), pull_request: z.unknown() }),
+  issue: z.object({ number: id, labels: z.array(label.nullable()).default([]), pull_request: z.unknown().optional() }),
   label: label.nullish(),
 });
 
