@@ -24,7 +24,7 @@ export interface Settings {
   readonly clockUrl: string | null;
 }
 
-export interface GithubAddress {
+interface GithubAddress {
   /** `host` or `host:port` of GitHub Enterprise Server, or null for github.com. */
   readonly host: string | null;
   readonly protocol: 'http' | 'https';
@@ -50,7 +50,7 @@ export interface SettingsProblem {
 export type ReadSettings =
   { readonly settings: Settings } | SetupSettings | { readonly problems: readonly SettingsProblem[] };
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 

@@ -25,7 +25,7 @@ interface Entry {
   readonly labels: Set<string>;
 }
 
-export const DEFAULT_LABELS: LabelsOf = () => ['incident', 'incident-drill'];
+const DEFAULT_LABELS: LabelsOf = () => ['incident', 'incident-drill'];
 
 export async function openIncidentIndex(
   store: Store,

@@ -71,7 +71,11 @@ const envelope = { action: z.string(), sender: account, installation };
 /** Enough to say whether an event of an issue concerns us; checked before anything else is. */
 export const issueGist = z.object({
   repository: z.object({ id }),
-  issue: z.object({ number: id, labels: z.array(label.nullable()).default([]), pull_request: z.unknown().optional() }),
+  issue: z.object({
+    number: id,
+    labels: z.array(label.nullable()).default([]),
+    pull_request: z.unknown().optional(),
+  }),
   label: label.nullish(),
 });
 
@@ -129,7 +133,6 @@ export const pushPayload = z.object({
 
 export type IssuePayload = z.infer<typeof issue>;
 export type RepositoryPayload = z.infer<typeof repository>;
-export type CommentPayload = z.infer<typeof comment>;
 export type ListedRepository = z.infer<typeof listedRepository>;
 
 export function issueFactsOf(payload: IssuePayload): Omit<IssueFacts, 'repository'> {

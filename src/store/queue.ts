@@ -58,7 +58,7 @@ const SWEEP_MS = 10_000;
 const DUE_AT_ONCE = 500;
 
 /** After it was woken by its time, an incident that nobody set a new time for is looked at again: a run may have died on the way. */
-export const LEASE: Temporal.DurationLike = { minutes: 5 };
+const LEASE: Temporal.DurationLike = { minutes: 5 };
 
 /** Opens the queue on the store's database and starts working at once. */
 export async function openQueue(store: Store, clock: Clock, run: Run, options: QueueOptions): Promise<Queue> {

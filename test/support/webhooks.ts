@@ -22,7 +22,7 @@ interface CommentOptions extends IssueOptions {
 
 export const MUSTER: Account = { id: 99, login: 'muster[bot]', isBot: true };
 
-export function user(account: Account): Record<string, unknown> {
+function user(account: Account): Record<string, unknown> {
   return {
     login: account.login,
     id: account.id,
@@ -33,7 +33,7 @@ export function user(account: Account): Record<string, unknown> {
   };
 }
 
-export function repositoryPayload(id = 1, over: Record<string, unknown> = {}): Record<string, unknown> {
+function repositoryPayload(id = 1, over: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     id,
     node_id: `R_${id}`,
