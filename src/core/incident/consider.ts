@@ -55,7 +55,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
   const configured = configuredEntry(
     given.journal,
     policy,
-    given.journal.length === 0 ? createdAt : newestOf(given),
+    given.journal.length === 0 ? createdAt : afterJournal(given),
   );
   const journal = configured === null ? given.journal : [...given.journal, configured];
   const withdrawals = withdrawalsOwed(
@@ -75,11 +75,12 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
   };
 }
 
-/** A change of the configuration counts from the newest thing that was written when it was noticed. */
-function newestOf(record: IncidentRecord): Instant {
-  let newest = record.issue.createdAt;
-  for (const { createdAt } of record.comments) {
-    if (Temporal.Instant.compare(createdAt, newest) > 0) newest = createdAt;
+/** A change of the configuration counts for whatever is judged after it was noticed: later than all that the journal judged. */
+function afterJournal({ journal, issue }: IncidentRecord): Instant {
+  let newest = issue.createdAt;
+  for (const entry of journal) {
+    if (entry.kind === 'judged' && Temporal.Instant.compare(entry.createdAt, newest) > 0)
+      newest = entry.createdAt;
   }
   return newest.add({ seconds: 1 });
 }

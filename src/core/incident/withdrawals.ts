@@ -43,7 +43,9 @@ export function withdrawalsOwed(
   const known = new Set(record.comments.map((c) => c.id));
   const deleted = record.comments
     .filter((c) => c.deleted !== null && !done.has(c.id) && !c.author.isBot && c.author.id !== record.self)
-    .map((c) => ofKnown(c, judged.has(c.id) || isCommand(c.body, c.createdAt)));
+    .map((c) =>
+      ofKnown(c, (judged.get(c.id) ?? []).some((e) => e.verdict !== '') || isCommand(c.body, c.createdAt)),
+    );
   const forgotten = [...judged]
     .filter(([id]) => !known.has(id) && !done.has(id))
     .map(([comment, entries]): Withdrawn => {
