@@ -1,7 +1,7 @@
 /**
  * A person at the local GitHub, for tests and demos: each method is the API request that this person's browser would cause, made
  * with their token through the same code as HTTP, permissions and webhooks included. What GitHub refuses is thrown as
- * RequestRefused; `request` gives status and body of anything.
+ * an error with `status` and `body`; `request` gives status and body of anything.
  */
 import type { Api } from './api.ts';
 import { isRecord } from './is-record.ts';
@@ -14,7 +14,7 @@ export interface ActorAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export class RequestRefused extends Error {
+class RequestRefused extends Error {
   readonly status: number;
   readonly body: unknown;
 

@@ -25,7 +25,7 @@ import { WebhookSender } from './webhook-sender.ts';
 import type { DeliveryRecord } from './webhook-sender.ts';
 
 /** One webhook as it goes out. */
-export interface WebhookExchange {
+interface WebhookExchange {
   readonly kind: 'webhook';
   readonly event: string;
   readonly action: string | null;
@@ -74,7 +74,7 @@ export interface LocalGitHub {
 }
 
 /** As in a seed, with the key in PEM form. */
-export type AppInput = NonNullable<Seed['app']>;
+type AppInput = NonNullable<Seed['app']>;
 
 /** Throws a ZodError or RangeError on a bad seed, and what `listen` throws when the port is taken. */
 export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
@@ -113,6 +113,14 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   };
   if (seed.app) register(seed.app);
 
+  let closing: Promise<void> | null = null;
+  const closeAll = async () => {
+    clock.close();
+    await sender.close();
+    await server.close();
+    state?.flush();
+  };
+
   return {
     url,
     now: () => clock.now(),
@@ -134,10 +142,8 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     deliveryFault: (rule) => deliveryFaults.add(rule),
     issueExport: (owner, repo, number) => issueExport(hub, owner, repo, number),
     close: async () => {
-      clock.close();
-      await sender.close();
-      await server.close();
-      state?.flush();
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

@@ -16,7 +16,7 @@ import { referee } from '../support/referee.ts';
 
 export const APP_ID = 4711;
 export const WEBHOOK_SECRET = 'the secret of this test run';
-export const START = Temporal.Instant.from('2026-03-01T10:00:00Z');
+const START = Temporal.Instant.from('2026-03-01T10:00:00Z');
 
 const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
 /** PKCS#1, as GitHub hands keys out. */
@@ -41,7 +41,7 @@ export const WORLD: Seed = {
   ],
 };
 
-export interface Delivery {
+interface Delivery {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   readonly payload: Record<string, unknown>;
@@ -53,6 +53,8 @@ export interface Bench {
   received: Delivery[];
   /** What the receiver answers next, 202 by default. */
   receiverStatus: number;
+  /** Lines the local GitHub wrote. */
+  log: string[];
   judged(): number;
   as(login: string): Actor;
   /** One HTTP request with any credential. */
@@ -82,6 +84,7 @@ export function useBench(options: LocalGitHubOptions = {}): Bench {
     },
     received: [],
     receiverStatus: 202,
+    log: [],
     judged: () => book.judged,
     as: (login) => bench.github.as(login),
     http: async (...args) => request(bench.github.url, ...args),
@@ -99,6 +102,7 @@ export function useBench(options: LocalGitHubOptions = {}): Bench {
   beforeEach(async () => {
     bench.received = [];
     bench.receiverStatus = 202;
+    bench.log = [];
     receiver = createServer((message, response) => {
       void readDelivery(message, bench).then(() => response.writeHead(bench.receiverStatus).end('noted'));
     });
@@ -114,6 +118,7 @@ export function useBench(options: LocalGitHubOptions = {}): Bench {
       seed: { ...WORLD, app },
       now: START,
       onExchange: book.check,
+      log: (line) => bench.log.push(line),
       ...options,
     });
     await bench.github.settled();
@@ -135,6 +140,19 @@ export function jwt(claims: Record<string, unknown> = {}, key = PRIVATE_KEY): st
   const now = Math.floor(Date.now() / 1000);
   const head = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: now - 30, exp: now + 540, iss: String(APP_ID), ...claims })}`;
   return `${head}.${createSign('RSA-SHA256').update(head).sign(key, 'base64url')}`;
+}
+
+/** Starts a local GitHub that is closed after the test, also after one that failed: an open server would keep the run from ending. */
+export function useExtraGitHub(): (options?: LocalGitHubOptions) => Promise<LocalGitHub> {
+  const started: LocalGitHub[] = [];
+  afterEach(async () => {
+    for (const github of started.splice(0)) await github.close();
+  });
+  return async (options = {}) => {
+    const github = await startLocalGitHub(options);
+    started.push(github);
+    return github;
+  };
 }
 
 /** A field deep inside a JSON value; undefined where the way ends. */

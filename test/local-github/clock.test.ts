@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import { startLocalGitHub } from '../../src/local-github/local-github.ts';
-import { at, SHOP, useBench } from './bench.ts';
+import { at, SHOP, useBench, useExtraGitHub } from './bench.ts';
 
 const bench = useBench();
+const startExtra = useExtraGitHub();
 const poll = async (after: number, follower = 'f') =>
   bench.http(null, 'GET', `/_local/clock?after=${after}&follower=${follower}`);
 const later = (minutes: number) => bench.github.now().add({ minutes });
@@ -42,6 +42,7 @@ describe('a follower', () => {
     expect(await isDone(move)).toBe(false);
     dying.destroy();
     await move;
+    expect(bench.log).not.toContainEqual(expect.stringContaining('gave up'));
     await bench.github.close();
     await alive;
   });
@@ -52,6 +53,7 @@ describe('a follower', () => {
     expect(await isDone(move)).toBe(false);
     dying.destroy();
     await move;
+    expect(bench.log).not.toContainEqual(expect.stringContaining('gave up'));
     expect(bench.github.now().toString()).toBe('2026-03-01T10:05:00Z');
   });
 });
@@ -79,11 +81,10 @@ describe('moving', () => {
   });
 
   test('is not possible on a clock that runs', async () => {
-    const github = await startLocalGitHub();
+    const github = await startExtra();
     await expect(github.advance({ minutes: 1 })).rejects.toThrow('runs by itself');
     const reading: unknown = await (await fetch(`${github.url}/_local/clock`)).json();
     expect(at(reading, 'frozen')).toBe(false);
-    await github.close();
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { startLocalGitHub } from '../../src/local-github/local-github.ts';
-import { at, pluck, SHOP, useBench } from './bench.ts';
+import { at, pluck, SHOP, useBench, useExtraGitHub } from './bench.ts';
 
 const bench = useBench();
+const startExtra = useExtraGitHub();
 const COMMENTS = `${SHOP}/issues/1/comments`;
 const open = async () => bench.as('will').createIssue('acme', 'shop', { title: 'x' });
 const post = async (body = 'x') => bench.asBot('POST', COMMENTS, { body });
@@ -81,7 +81,7 @@ describe('the rate limit', () => {
   });
 
   test('refuses when it is used up, until the hour is over', async () => {
-    const github = await startLocalGitHub({
+    const github = await startExtra({
       rateLimit: 2,
       now: bench.github.now(),
       seed: { users: [{ login: 'ada' }] },
@@ -91,7 +91,6 @@ describe('the rate limit', () => {
     expect((await github.as('ada').request('GET', '/rate_limit')).status).toBe(200);
     await github.advance({ hours: 1 });
     expect(await status()).toBe(200);
-    await github.close();
   });
 });
 
@@ -117,12 +116,11 @@ describe('every answer', () => {
 
   test('to an unknown route is 404 with method and path, and logged', async () => {
     const lines: string[] = [];
-    const github = await startLocalGitHub({ log: (line) => lines.push(line) });
+    const github = await startExtra({ log: (line) => lines.push(line) });
     const answer = await fetch(`${github.url}/repos/a/b/pulls`, { method: 'POST' });
     expect(answer.status).toBe(404);
     expect(at(await answer.json(), 'message')).toBe('Not Found: POST /repos/a/b/pulls');
     expect(lines).toContain('no route: POST /repos/a/b/pulls');
-    await github.close();
   });
 
   test('is the same under /api/v3', async () => {

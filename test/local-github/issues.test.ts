@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { startLocalGitHub } from '../../src/local-github/local-github.ts';
-import { at, pluck, SHOP, useBench } from './bench.ts';
+import { at, pluck, SHOP, useBench, useExtraGitHub } from './bench.ts';
 
 const bench = useBench();
+const startExtra = useExtraGitHub();
 const open = async (login = 'will', title = 'Checkout fails') =>
   bench.as(login).createIssue('acme', 'shop', { title });
 
@@ -34,7 +34,7 @@ describe('assignees', () => {
   test('are ten at most', async () => {
     const crowd = Array.from({ length: 12 }, (_, index) => `c${index}`);
     const collaborators = Object.fromEntries(crowd.map((login) => [login, 'write' as const]));
-    const github = await startLocalGitHub({
+    const github = await startExtra({
       seed: {
         users: ['ada', ...crowd].map((login) => ({ login })),
         repositories: [{ owner: 'ada', name: 'shop', collaborators }],
@@ -43,7 +43,6 @@ describe('assignees', () => {
     const issue = await github.as('ada').createIssue('ada', 'shop', { title: 'x', assignees: crowd });
     expect(issue.assignees).toHaveLength(10);
     expect((await github.as('ada').assign('ada', 'shop', 1, ['c11'])).assignees).toHaveLength(10);
-    await github.close();
   });
 
   test('can be asked about beforehand', async () => {

@@ -1,16 +1,16 @@
 /** The referee itself: it must be able to say no. */
 import { describe, expect, test } from '@jest/globals';
 import type { Exchange } from '../../src/local-github/local-github.ts';
-import { startLocalGitHub } from '../../src/local-github/local-github.ts';
 import { referee } from '../support/referee.ts';
-import { WORLD } from './bench.ts';
+import { useExtraGitHub, WORLD } from './bench.ts';
+
+const startExtra = useExtraGitHub();
 
 async function commentExchange(): Promise<Exchange & { kind: 'call' }> {
   const seen: Exchange[] = [];
-  const github = await startLocalGitHub({ seed: WORLD, onExchange: (exchange) => seen.push(exchange) });
+  const github = await startExtra({ seed: WORLD, onExchange: (exchange) => seen.push(exchange) });
   await github.as('will').createIssue('acme', 'shop', { title: 'x' });
   await github.as('will').comment('acme', 'shop', 1, 'x');
-  await github.close();
   const exchange = seen.at(-1);
   if (exchange?.kind !== 'call') throw new Error('no exchange');
   return exchange;

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { LocalGitHub } from '../../src/local-github/local-github.ts';
-import { WORLD } from './bench.ts';
+import { useExtraGitHub, WORLD } from './bench.ts';
 
+const startExtra = useExtraGitHub();
 let folder = '';
 let file = '';
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const start = async (): Promise<LocalGitHub> => startLocalGitHub({ seed: WORLD, stateFile: file });
+const start = async (): Promise<LocalGitHub> => startExtra({ seed: WORLD, stateFile: file });
 
 test('a restart knows everything and uses no id twice', async () => {
   const before = await start();
@@ -46,9 +46,9 @@ test('a file that is no state is refused by name', async () => {
 });
 
 test('a seed that points at nobody is refused by name', async () => {
-  await expect(startLocalGitHub({ seed: { repositories: [{ owner: 'zoe', name: 'x' }] } })).rejects.toThrow(
+  await expect(startExtra({ seed: { repositories: [{ owner: 'zoe', name: 'x' }] } })).rejects.toThrow(
     'nobody is called zoe',
   );
   const twice = { users: [{ login: 'ada' }, { login: 'Ada' }] };
-  await expect(startLocalGitHub({ seed: twice })).rejects.toThrow('Ada is there twice');
+  await expect(startExtra({ seed: twice })).rejects.toThrow('Ada is there twice');
 });

@@ -102,11 +102,11 @@ export function reactionShape(hub: Hub, reaction: ReactionRecord) {
   };
 }
 
-export function issueUrl(hub: Hub, issue: IssueRecord): string {
+function issueUrl(hub: Hub, issue: IssueRecord): string {
   return `${repositoryUrl(hub, hub.store.repository(issue.repositoryId))}/issues/${issue.number}`;
 }
 
-export function issueWebUrl(hub: Hub, issue: IssueRecord): string {
+function issueWebUrl(hub: Hub, issue: IssueRecord): string {
   return `${hub.webUrl}/${fullName(hub, hub.store.repository(issue.repositoryId))}/issues/${issue.number}`;
 }
 

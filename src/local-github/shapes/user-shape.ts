@@ -5,8 +5,6 @@ import type { Hub } from '../hub.ts';
 import type { UserRecord } from '../records.ts';
 import { nodeId } from './node-id.ts';
 
-export type UserShape = ReturnType<typeof userShape>;
-
 /** GitHub's `simple-user`. The square brackets of a bot's login are encoded in addresses. */
 export function userShape(hub: Hub, user: UserRecord) {
   const login = encodeURIComponent(user.login);
