@@ -13,7 +13,8 @@ const ACTS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['issue', /#\d/u],
   ['issue', /\bgh-\d/iu],
   ['commit', /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/iu],
-  ['emoji', /:[a-z0-9_+-]+:/iu],
+  // No emoji is called by two digits, which is what stands between the colons of a time.
+  ['emoji', /:(?!\d\d:)[a-z0-9_+-]+:/iu],
   ['address', /(?:https?|ftp):\/\//iu],
   ['address', /www\./iu],
   ['formula', /\$(?:[^\s\d][^$]*|`)\$/u],

@@ -30,17 +30,18 @@ function instantsLine(view: View): Phrase {
   const times = timesOf(view);
   const { instants, closedAt } = view.incident;
   const { startedAt, resolvedAt } = instants;
-  const said = SHOWN.flatMap(([name, word]): Phrase[] => {
-    const at = instants[name];
-    if (at !== null) return [`${word} ${times.time(at)}`];
-    if (name !== 'startedAt' && name !== 'detectedAt') return [];
-    return [phrase(`${word}: unknown, say it with `, command(view, `${word} 08:00`))];
-  });
-  const closed = closedAt === null ? [] : [`closed ${times.time(closedAt)}`];
   const lasted =
     closedAt === null || startedAt === null || resolvedAt === null
       ? []
       : [strong(`Lasted ${spanText(startedAt, resolvedAt)}`)];
+  const said = SHOWN.flatMap(([name, word]): Phrase[] => {
+    const at = instants[name];
+    const shown = name === 'startedAt' && lasted.length === 0 ? 'Started' : word;
+    if (at !== null) return [`${shown} ${times.time(at)}`];
+    if (name !== 'startedAt' && name !== 'detectedAt') return [];
+    return [phrase(`${shown}: unknown, say it with `, command(view, `${word} 08:00`))];
+  });
+  const closed = closedAt === null ? [] : [`closed ${times.time(closedAt)}`];
   return phrase(joined([...lasted, ...said, ...closed], ' · '), ' ', emphasis(`(${zoneWords(times)})`));
 }
 

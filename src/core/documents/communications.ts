@@ -20,7 +20,8 @@ import {
   table,
   toMarkdown,
 } from './markdown.ts';
-import { fits, paged, pieces, tableLines } from './overflow.ts';
+import { fits, paged, pieces } from './overflow.ts';
+import { tableLines } from './table-markdown.ts';
 import { longestSilence } from './silence.ts';
 import { counted, spanText, timesOf, zoneWords } from './time-format.ts';
 import { type View, audiencesOf, documentLink, personName } from './view.ts';

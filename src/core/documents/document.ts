@@ -18,8 +18,8 @@ export type DesiredDocument =
   | {
       readonly kind: 'comment';
       readonly key: DocumentKey;
-      /** The issue it stands on: the incident, or an issue of ours. */
-      readonly on: 'incident' | DocumentKey;
+      /** The issue it stands on: `incident`, or the key of an issue of ours. */
+      readonly on: DocumentKey;
       /** Markdown that people see. At most 60,000 bytes with its marker. */
       readonly text: string;
       /** Hidden payload, signed when written; JSON-able. */

@@ -20,6 +20,7 @@ import type {
 } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown as serialise } from 'mdast-util-to-markdown';
+import { tableHandle } from './table-markdown.ts';
 
 /** A string of ours, a node, or several. */
 export type Phrase = string | PhrasingContent | readonly Phrase[];
@@ -118,12 +119,12 @@ function html(value: string): Html {
   return { type: 'html', value };
 }
 
-/** Folded content; the summary is ours. */
-export function details(summary: string, blocks: readonly Block[]): Block[] {
-  return [html(`<details>\n<summary>${summary}</summary>`), ...blocks, html('</details>')];
+/** Opens folded content, which ends with `</details>`; the summary is ours. */
+export function details(summary: string): Block[] {
+  return [html(`<details>\n<summary>${summary}</summary>`)];
 }
 
-const EXTENSIONS = [gfmToMarkdown({ tablePipeAlign: false })];
+const EXTENSIONS = [gfmToMarkdown(), { handlers: { table: tableHandle } }];
 
 /** One document's text: blocks with an empty line between them, without one at the end. */
 export function toMarkdown(blocks: readonly Block[]): string {

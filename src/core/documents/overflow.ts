@@ -2,8 +2,7 @@
  * Fits documents into what a comment may hold (E3, X2): a table that is too long for its comment goes, row by row and in order, onto pages of an
  * issue: its body first, then its comments. Nothing is lost and nothing stands twice.
  */
-import type { Table } from 'mdast';
-import { byteLength, toMarkdown } from './markdown.ts';
+import { byteLength } from './markdown.ts';
 
 /** Bytes of UTF-8 that a comment or issue of ours has at most, marker included. GitHub takes more, many tools do not. */
 export const DOCUMENT_BYTES = 60_000;
@@ -38,12 +37,6 @@ export function pieces(text: string): readonly string[] {
     from = to;
   }
   return found;
-}
-
-/** A table's head (two lines) and its rows, a line each. */
-export function tableLines(table: Table): { readonly head: string; readonly rows: readonly string[] } {
-  const [names = '', rule = '', ...rows] = toMarkdown([table]).split('\n');
-  return { head: `${names}\n${rule}`, rows };
 }
 
 /** A page's text around its rows; the page number counts from 1. */

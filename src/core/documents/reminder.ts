@@ -26,7 +26,7 @@ export function renderSeverityReminder(view: View): string {
     ),
     list(
       policy.severities.map((s) =>
-        phrase(inert(s.title), ', ', inert(s.summary), ': ', command(view, `severity ${s.id}`)),
+        phrase(inert(s.title), ' · ', inert(s.summary), ' · ', command(view, `severity ${s.id}`)),
       ),
     ),
   ]);

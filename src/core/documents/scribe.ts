@@ -14,7 +14,8 @@ import {
   strong,
   toMarkdown,
 } from './markdown.ts';
-import { fits, paged, tableLines } from './overflow.ts';
+import { fits, paged } from './overflow.ts';
+import { tableLines } from './table-markdown.ts';
 import { numbersTable, summary } from './scribe-numbers.ts';
 import { milestonesTable, rolesTable, timelineTable } from './scribe-tables.ts';
 import { counted, timesOf, zoneWords } from './time-format.ts';
@@ -100,30 +101,37 @@ function elsewhere(view: View): string {
   ]);
 }
 
-function timelinePages(view: View): readonly string[] {
-  const { head, rows } = tableLines(timelineTable(view));
-  const zone = zoneWords(timesOf(view));
+type Lines = ReturnType<typeof tableLines>;
+
+function timelinePages(view: View, { head, rows }: Lines): readonly string[] {
   const from = toMarkdown([
     paragraph(
       'Everything that was written down, oldest first. Back to ',
       documentLink(view, 'scribe', 'numbers and summary') ?? 'the incident',
-      `. Times: ${zone}.`,
+      `. Times: ${zoneWords(timesOf(view))}.`,
     ),
   ]);
   return paged(head, rows, (page, shown) => {
-    const title = toMarkdown([
-      heading(2, headlineTitle(view, page === 1 ? 'Full timeline' : `Full timeline, page ${page}`)),
-    ]);
-    return [title, ...(page === 1 ? [from] : []), shown].join('\n\n');
+    const title = page === 1 ? 'Full timeline' : `Full timeline, page ${page}`;
+    return [toMarkdown([heading(2, headlineTitle(view, title))]), ...(page === 1 ? [from] : []), shown].join(
+      '\n\n',
+    );
   });
 }
 
-export function renderScribe(view: View): Scribe {
+/** The timeline folded under the rest. */
+function folded(view: View, { head, rows }: Lines): string {
   const many = counted(view.incident.timeline.length, 'entry', 'entries');
-  const full = toMarkdown(details(`Full timeline, ${many}`, [timelineTable(view)]));
-  const whole = `${story(view, () => true)}\n\n${full}`;
+  return [toMarkdown(details(`Full timeline, ${many}`)), [head, ...rows].join('\n'), '</details>'].join(
+    '\n\n',
+  );
+}
+
+export function renderScribe(view: View): Scribe {
+  const lines = tableLines(timelineTable(view));
+  const whole = `${story(view, () => true)}\n\n${folded(view, lines)}`;
   if (fits(whole)) return { text: whole, timelinePages: null };
   const end = elsewhere(view);
   const text = story(view, (shown) => fits(`${shown}\n\n${end}`));
-  return { text: `${text}\n\n${end}`, timelinePages: timelinePages(view) };
+  return { text: `${text}\n\n${end}`, timelinePages: timelinePages(view, lines) };
 }

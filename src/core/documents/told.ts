@@ -39,11 +39,11 @@ function isOwed({ incident }: View): boolean {
 
 /** `08:51, status page: “…”`. */
 function toldWords(view: View, said: Communication): Phrase {
-  const channel = said.channel === null ? '' : [', ', inert(shorten(said.channel, 80))];
+  const channel = said.channel === null ? '' : [', ', inert(shorten(said.channel, 80)), ':'];
   return phrase(
     timesOf(view).time(said.at),
     channel,
-    ': ',
+    ' ',
     quoted(inert(cut(view, said.message, MESSAGE_LENGTH))),
   );
 }

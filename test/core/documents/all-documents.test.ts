@@ -5,7 +5,7 @@ import { parseComment } from '../../../src/core/command/parse-comment.ts';
 import { BOARD_TEXT_BYTES, renderBoard } from '../../../src/core/documents/board.ts';
 import { closingDocuments } from '../../../src/core/documents/closing.ts';
 import { renderJournalPage } from '../../../src/core/documents/journal-page.ts';
-import { byteLength } from '../../../src/core/documents/markdown.ts';
+import { byteLength, paragraph, toMarkdown } from '../../../src/core/documents/markdown.ts';
 import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
 import { renderSeverityReminder } from '../../../src/core/documents/reminder.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
@@ -29,10 +29,15 @@ function answers(text: string): readonly Answer[] {
   ];
 }
 
+/** A title is plain text on GitHub: no markdown and no formulas, but all the rest. */
+function asText(title: string): string {
+  return toMarkdown([paragraph(title.replaceAll('$', ''))]);
+}
+
 function everything(view: View, text: string): readonly string[] {
   return [
     renderBoard(view),
-    ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, `x ${d.title}`] : [d.text])),
+    ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, asText(d.title)] : [d.text])),
     renderReply(answers(text), view, { mayCommand: true, helpRows }),
     renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2) }),
     renderJournalPage(2),

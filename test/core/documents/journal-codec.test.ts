@@ -58,6 +58,21 @@ function size(entries: readonly JournalEntry[]): number {
   return json.toBase64({ omitPadding: true }).length;
 }
 
+function judged(comment: number): JournalEntry {
+  return {
+    kind: 'judged',
+    comment,
+    by: account('sylvain'),
+    permission: 'write',
+    hash: '0123456789abcdef',
+    verdict: 'a',
+    at: at('08:10'),
+    createdAt: at('08:09'),
+    former: null,
+    standing: null,
+  };
+}
+
 describe('E1: the journal in our comments', () => {
   test('what was written is read, through JSON', () => {
     fc.assert(
@@ -95,18 +110,6 @@ describe('E1: the journal in our comments', () => {
   });
 
   test('a judged comment costs about 100 bytes', () => {
-    const judged = (comment: number): JournalEntry => ({
-      kind: 'judged',
-      comment,
-      by: account('sylvain'),
-      permission: 'write',
-      hash: '0123456789abcdef',
-      verdict: 'a',
-      at: at('08:10'),
-      createdAt: at('08:09'),
-      former: null,
-      standing: null,
-    });
     expect(size(Array.from({ length: 100 }, (_, i) => judged(3_456_789_000 + i))) / 100).toBeLessThan(110);
   });
 
@@ -120,10 +123,11 @@ describe('E1: the journal in our comments', () => {
         (entries, next, board, page) => {
           const pages = pageJournal(entries, board, page);
           expect(pages.flat()).toEqual(entries);
-          for (const [index, held] of pages.entries()) {
-            if (held.length > (index === 0 ? 0 : 1))
-              expect(size(held)).toBeLessThanOrEqual(index === 0 ? board : page);
-          }
+          // A single entry may be larger than a page; the board takes none that is too large for it.
+          const over = pages.filter(
+            (held, index) => size(held) > (index === 0 ? board : page) && held.length > (index === 0 ? 0 : 1),
+          );
+          expect(over).toEqual([]);
           const later = pageJournal([...entries, next], board, page);
           expect(later.slice(0, pages.length - 1)).toEqual(pages.slice(0, -1));
           expect(later[pages.length - 1]?.slice(0, pages.at(-1)?.length)).toEqual(pages.at(-1));

@@ -10,6 +10,11 @@ import { expectGolden } from '../../support/golden.ts';
 
 const frame = (page: number, shown: string): string => `Page ${page}\n\n${shown}`;
 
+function opens(more: object, policy = DEFAULT_POLICY): boolean {
+  const view = viewOf({ ...closedOutage(), ...more }, { policy, asOf: at('09:00') });
+  return closingDocuments(view).some((d) => d.key === 'postmortem');
+}
+
 describe('X2: what is too long for a comment', () => {
   test('every row stands on exactly one page, in order, and no page is too large', () => {
     const row = fc.record({
@@ -75,10 +80,6 @@ describe('X2: what is too long for a comment', () => {
   });
 
   test('X3: a postmortem opens from the policy’s severity on, and not for a false alarm or a drill', () => {
-    const opens = (more: object, policy = DEFAULT_POLICY): boolean =>
-      closingDocuments(viewOf({ ...closedOutage(), ...more }, { policy, asOf: at('09:00') })).some(
-        (d) => d.key === 'postmortem',
-      );
     expect(opens({})).toBe(true);
     expect(opens({ severity: 'sev3' })).toBe(true);
     expect(opens({ severity: null })).toBe(true);
