@@ -1,7 +1,7 @@
 /**
  * The last entries as they were read (C6): newest written first, so that what somebody just wrote stands on top even when it happened earlier.
  */
-import type { TimelineEntry } from '../incident/incident.ts';
+import type { Phase, TimelineEntry } from '../incident/incident.ts';
 import { entryRemarks, entrySentence, stressed } from './entry-sentence.ts';
 import { type Block, type Phrase, emphasis, heading, paragraph, phrase, table } from './markdown.ts';
 import { type TimeFormat, counted, timesOf } from './time-format.ts';
@@ -54,6 +54,14 @@ export function latest(view: View): readonly Block[] {
   ];
 }
 
+/** Where all entries go (X1); closing while stood down makes no documents (D5). */
+const GOES: { readonly [K in Phase]: string } = {
+  none: '',
+  open: ', all in the scribe comment when the issue closes',
+  'stood-down': ', all kept',
+  closed: ', all in the scribe comment',
+};
+
 /** How much there is, where it goes, how to add to it. */
 export function footer(view: View): Block {
   const { timeline, phase } = view.incident;
@@ -61,10 +69,8 @@ export function footer(view: View): Block {
     .toZonedDateTimeISO(view.policy.zone)
     .toPlainTime()
     .toString({ smallestUnit: 'minute' });
-  const where =
-    phase === 'closed' ? 'all in the scribe comment' : 'all in the scribe comment when the issue closes';
   return paragraph(
-    `${counted(timeline.length, 'entry', 'entries')} so far, ${where} · how to write one, on a line of its own: `,
+    `${counted(timeline.length, 'entry', 'entries')} so far${GOES[phase]} · how to write one, on a line of its own: `,
     command(view, `timeline ${time} what happened`),
     ' · ',
     command(view, 'help'),

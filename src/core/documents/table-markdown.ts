@@ -12,7 +12,7 @@ import type { Handle } from 'mdast-util-to-markdown';
 const ACTIVE = /[\\`*[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[!/?A-Za-z])|&(?=[#A-Za-z])/gu;
 
 function textCell(value: string): string {
-  return value.replaceAll(/\s*\n\s*/gu, ' ').replaceAll(ACTIVE, String.raw`\$&`);
+  return value.replaceAll('\n', ' ').replaceAll(ACTIVE, String.raw`\$&`);
 }
 
 /** A fence longer than any run inside; a pipe ends the cell even in code. */
