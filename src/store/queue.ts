@@ -6,6 +6,8 @@
  *   timer       policy short: at most one waiting per incident. It only says "look who is due"; who is due is decided by our clock.
  *   dead        copies of reconcile jobs that failed for good.
  *
+ * pg-boss's own LISTEN is off: it wakes every worker for every job (see `nudge.ts`, which does that part).
+ *
  * A run that throws is tried again with growing delays, then given up for a while (see `sweep.ts`). GitHub's refusals and limits are no reason
  * to throw: a run sets its next wake-up and returns.
  */
@@ -16,6 +18,7 @@ import type { Instant } from '../core/incident/record.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
 import { claimDue, dueIncidents, storeWakeAt, touchIncident } from './incident-row.ts';
 import type { Store } from './store.ts';
+import { createNudge } from './nudge.ts';
 import { recoverDeadRuns, sweepFailed, trimRecords } from './sweep.ts';
 
 export interface Queue {
@@ -51,6 +54,7 @@ export type Run = (key: IncidentKey, signal: AbortSignal) => Promise<void>;
 const RECONCILE = 'reconcile';
 const TIMER = 'timer';
 const DEAD = 'dead';
+const WAKE_CHANNEL = 'muster_wake';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -65,7 +69,6 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   const { log, workers = 8, stopWithinMs = 20_000, retryLimit = 5 } = options;
   const boss = new PgBoss({
     ...store.bossOptions,
-    useListenNotify: true,
     schedule: false,
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
@@ -83,7 +86,9 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   const wake = async (key: IncidentKey) => {
     await store.transaction(async (db) => {
       await touchIncident(db, key);
-      await boss.upsert(RECONCILE, { ...key }, { singletonKey: keyText(key), ...store.bossTransaction() });
+      const job = { singletonKey: keyText(key), ...store.bossTransaction() };
+      const { inserted } = await boss.upsert(RECONCILE, { ...key }, job);
+      if (inserted > 0) await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(db);
     });
   };
 
@@ -129,32 +134,28 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
 
   if (store.engine === 'pglite') await recoverDeadRuns(store, boss, RECONCILE, wake);
 
-  const ids: string[] = [];
-  const work = async (key: IncidentKey, signal: AbortSignal) => {
-    try {
-      await run(key, signal);
-    } finally {
-      // after a job a worker sleeps until it is notified, even when more is waiting
-      setImmediate(() => {
-        for (const id of ids) boss.notifyWorker(id);
-      });
-    }
-  };
+  const nudge = createNudge((worker) => {
+    boss.notifyWorker(worker);
+  });
+  const stopHearing = await store.listen(WAKE_CHANNEL, nudge.nudge, nudge.nudgeAll);
   for (let index = 0; index < workers; index += 1) {
     // two workers poll often: retries come without a notification
-    const poll = { notifyPollingIntervalSeconds: index < 2 ? 2 : 30 };
-    const id = await boss.work<IncidentKey>(RECONCILE, poll, async ([job]) => {
+    const poll = { pollingIntervalSeconds: index < 2 ? 2 : 30 };
+    let worker = '';
+    worker = await boss.work<IncidentKey>(RECONCILE, poll, async ([job]) => {
       if (job === undefined) return;
+      nudge.started(worker);
       try {
-        await work(job.data, job.signal);
+        await run(job.data, job.signal);
       } catch (error) {
-        log(
-          `reconcile ${keyText(job.data)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
+        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        log(`reconcile ${keyText(job.data)}: ${reason}`);
         throw error;
+      } finally {
+        nudge.ended(worker);
       }
     });
-    ids.push(id);
+    nudge.add(worker);
   }
   await boss.work(TIMER, { pollingIntervalSeconds: 1, batchSize: 50 }, async () => wakeDue(clock.now()));
 
@@ -189,6 +190,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
       clearInterval(hour);
       clearInterval(sweep);
       stopListening();
+      await stopHearing();
       await Promise.allSettled(looking);
       await boss.stop({ graceful: true, timeout: stopWithinMs, close: true });
     },
@@ -208,7 +210,7 @@ async function createQueues(boss: PgBoss, retryLimit: number): Promise<void> {
     deleteAfterSeconds: 3_600,
   };
   await boss.createQueue(DEAD, { retentionSeconds: 90 * 86_400 });
-  await boss.createQueue(RECONCILE, { ...rules, policy: 'key_strict_fifo', notify: true, deadLetter: DEAD });
+  await boss.createQueue(RECONCILE, { ...rules, policy: 'key_strict_fifo', deadLetter: DEAD });
   await boss.createQueue(TIMER, { ...rules, policy: 'short' });
 }
 
