@@ -13,7 +13,7 @@ import type { Instant } from '../../src/core/incident/record.ts';
 /**
  * A checkout outage of one morning, built by hand: what the fold would say, without the fold, so that documents are judged on their own.
  */
-export const OUTAGE_URL = 'https://github.com/acme/shop/issues/41';
+const OUTAGE_URL = 'https://github.com/acme/shop/issues/41';
 
 /** `07:40` on the morning of the outage, in UTC; a day in front where it is another. */
 export function at(time: string): Instant {

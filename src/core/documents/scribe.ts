@@ -3,10 +3,12 @@
  * grows past what a comment holds, the timeline goes to an issue of its own; numbers and summary are never cut (X2).
  */
 import { headlineTitle } from './headline.ts';
+import { inert } from './inert.ts';
 import {
   type Block,
   type Phrase,
   details,
+  emphasis,
   heading,
   list,
   paragraph,
@@ -30,14 +32,23 @@ export interface Scribe {
 
 function top(view: View): readonly Block[] {
   const { incident } = view;
-  const draft =
-    incident.phase === 'closed'
-      ? []
-      : [paragraph(strong('DRAFT.'), ' The incident is not closed; everything here can still change.')];
+  const why =
+    incident.phase === 'stood-down'
+      ? ' The incident is stood down; closed like this, it would leave no documents.'
+      : ' The incident is not closed; everything here can still change.';
+  const draft = incident.phase === 'closed' ? [] : [paragraph(strong('DRAFT.'), why)];
   const drill = incident.isDrill
     ? [paragraph(strong('DRILL.'), ' This was an exercise; nothing was broken.')]
     : [];
-  return [heading(2, headlineTitle(view, 'Scribe')), ...drill, ...draft, summary(view), numbersTable(view)];
+  const remarks = incident.remarks.map((remark) => paragraph(emphasis(inert(remark))));
+  return [
+    heading(2, headlineTitle(view, 'Scribe')),
+    ...drill,
+    ...draft,
+    summary(view),
+    numbersTable(view),
+    ...remarks,
+  ];
 }
 
 function communicationsWords(view: View): Phrase {

@@ -51,13 +51,3 @@ export function renderTemplate(source: string, variables: Readonly<Record<string
     return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
-
-/** Why a template cannot even be read; null when it can. */
-export function templateProblem(source: string): string | null {
-  try {
-    engine().parse(source);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
