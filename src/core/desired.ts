@@ -83,7 +83,8 @@ function mayCommand(permission: Permission, policy: Policy): boolean {
   return reaches(permission, policy.commands.permission);
 }
 
-function replyDocument(verdict: Verdict, view: View): DesiredDocument {
+/** The one answer to a comment (C3). `view` shows the incident as the answer speaks of it. */
+export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
   const may = mayCommand(verdict.permission, view.policy);
   const rows = Object.values(COMMANDS).filter(
     (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),

@@ -3,7 +3,7 @@
  * grows past what a comment holds, the timeline goes to an issue of its own; numbers and summary are never cut (X2).
  */
 import { headlineTitle } from './headline.ts';
-import { inert } from './inert.ts';
+import { inert, shorten } from './inert.ts';
 import {
   type Block,
   type Phrase,
@@ -30,6 +30,10 @@ export interface Scribe {
   readonly timelinePages: readonly string[] | null;
 }
 
+/** Remarks about the record itself, as on the board: what was assumed belongs beside the numbers. */
+const REMARKS = 6;
+const REMARK_LENGTH = 200;
+
 function top(view: View): readonly Block[] {
   const { incident } = view;
   const why =
@@ -40,7 +44,9 @@ function top(view: View): readonly Block[] {
   const drill = incident.isDrill
     ? [paragraph(strong('DRILL.'), ' This was an exercise; nothing was broken.')]
     : [];
-  const remarks = incident.remarks.map((remark) => paragraph(emphasis(inert(remark))));
+  const remarks = incident.remarks
+    .slice(0, REMARKS)
+    .map((remark) => paragraph(emphasis(inert(shorten(remark, REMARK_LENGTH)))));
   return [
     heading(2, headlineTitle(view, 'Scribe')),
     ...drill,

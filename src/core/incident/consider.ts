@@ -26,6 +26,13 @@ export interface Considered {
   readonly missing: readonly string[];
   /** The newest moment of the record; documents speak as of it. */
   readonly asOf: Instant;
+  /** By comment that asked where the incident stands: how it stood then. In a replay only; live, the answer is written at that moment. */
+  readonly asked: ReadonlyMap<number, Asked>;
+}
+
+export interface Asked {
+  readonly incident: Incident;
+  readonly asOf: Instant;
 }
 
 export interface Consideration {
@@ -50,6 +57,23 @@ function foldWithEdits(input: FoldInput): Ledger {
   return fold({ ...input, refusedEdits: new Set(first.newEdits) });
 }
 
+/** An issue that was labelled only once it was closed was never an incident by D1; a replay tells it all the same. */
+function foldReplay(input: FoldInput): Ledger {
+  const ledger = foldWithEdits(input);
+  return input.isReplay && ledger.state.phase === 'none'
+    ? foldWithEdits({ ...input, isAssumed: true })
+    : ledger;
+}
+
+function askedIn(ledger: Ledger, { journal, issue }: IncidentRecord): ReadonlyMap<number, Asked> {
+  return new Map(
+    [...ledger.moments].map(([comment, { state, entries }]) => {
+      const incident = summarise({ ...ledger, state, entries: ledger.entries.slice(0, entries) }, journal);
+      return [comment, { incident, asOf: newestRecord(incident.timeline, issue.createdAt) }];
+    }),
+  );
+}
+
 export function consider({ record: given, policy, digest, isReplay = false }: Consideration): Considered {
   const { createdAt } = given.issue;
   const configured = configuredEntry(
@@ -64,7 +88,15 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
   );
   const record = { ...given, journal: [...journal, ...withdrawals] };
   const rights = rightsIn(record, policy);
-  const ledger = foldWithEdits({ record, policy, rights, digest, refusedEdits: new Set(), isReplay });
+  const ledger = foldReplay({
+    record,
+    policy,
+    rights,
+    digest,
+    refusedEdits: new Set(),
+    isReplay,
+    isAssumed: false,
+  });
   const incident = summarise(ledger, record.journal);
   return {
     incident,
@@ -72,6 +104,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     owed: [...(configured === null ? [] : [configured]), ...withdrawals, ...ledger.judged],
     missing: [...rights.missing],
     asOf: newestRecord(incident.timeline, createdAt),
+    asked: isReplay ? askedIn(ledger, record) : new Map(),
   };
 }
 

@@ -192,6 +192,8 @@ function hearCommands(
     isRefused: why !== null || letters.includes('r'),
     isJournaled: !isNew,
   });
+  if (result.answers.some((answer) => answer.kind === 'status'))
+    ledger.moments.set(comment.id, { state: ledger.state, entries: ledger.entries.length });
 }
 
 export function hearComment(ledger: Ledger, comment: CommentFacts): void {

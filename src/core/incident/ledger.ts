@@ -25,6 +25,14 @@ export interface FoldInput {
   readonly refusedEdits: ReadonlySet<number>;
   /** A replay: an issue that nobody labelled is told as an incident all the same. */
   readonly isReplay: boolean;
+  /** The labels never made an open issue an incident: it counts as one from its creation. */
+  readonly isAssumed: boolean;
+}
+
+/** How far the book was when somebody asked where the incident stands. */
+export interface Moment {
+  readonly state: State;
+  readonly entries: number;
 }
 
 export interface Ledger {
@@ -40,6 +48,8 @@ export interface Ledger {
   /** Comments whose edit is judged in this fold. */
   readonly newEdits: number[];
   readonly remarks: string[];
+  /** By comment that asked. */
+  readonly moments: Map<number, Moment>;
   readonly responders: Map<string, Account>;
 }
 
@@ -61,6 +71,7 @@ export function openLedger(input: FoldInput): Ledger {
     judged: [],
     newEdits: [],
     remarks: [],
+    moments: new Map(),
     responders: new Map(),
   };
 }

@@ -57,7 +57,7 @@ export function declare(
  * The issue is opened, with what its form says. An export without events, and a label whose event is lost, count as declared at the creation.
  */
 export function open(ledger: Ledger): void {
-  const { record, policy, isReplay } = ledger.input;
+  const { record, policy, isReplay, isAssumed } = ledger.input;
   const { issue } = record;
   const { createdAt, author } = issue;
   const source = issueSource(record);
@@ -71,7 +71,7 @@ export function open(ledger: Ledger): void {
   const declaring = [policy.labels.incident, policy.labels.drill];
   const wasLabelled = (record.events ?? []).some((e) => e.kind === 'labeled' && isOne(e.label, declaring));
   const isLabelled = declaring.some((name) => isOne(name, issue.labels));
-  if (wasLabelled || (!isLabelled && !isReplay)) return;
+  if (!isAssumed && (wasLabelled || (!isLabelled && !isReplay))) return;
 
   const severity =
     record.events === null ? policy.severities.find((s) => isOne(s.label, issue.labels)) : undefined;
@@ -80,8 +80,10 @@ export function open(ledger: Ledger): void {
   const hasDrill = isOne(policy.labels.drill, issue.labels);
   ledger.labels = { hasIncident: true, hasDrill, isOpen: true };
   if (hasDrill) happen(ledger, { kind: 'drill', isDrill: true }, createdAt, author, source);
-  const isAssumed = record.events !== null && !isLabelled;
-  if (isAssumed)
-    ledger.remarks.push('The issue never carried the incident label, so when it was declared is unknown.');
-  declare(ledger, isAssumed, createdAt, author, source);
+  const isUnknown = record.events !== null && (isAssumed || !isLabelled);
+  if (isUnknown)
+    ledger.remarks.push(
+      'The issue never carried the incident label while it was open, so when it was declared is unknown.',
+    );
+  declare(ledger, isUnknown, createdAt, author, source);
 }
