@@ -1,4 +1,4 @@
-/** Which kind of delivery goes where. Events that are not listed are none of our business. */
+/** Which kind of delivery goes where. Events that are not listed are none of our business; app.yml asks GitHub for those that are. */
 import type { DeliveryContext, HandleDelivery } from './context.ts';
 import { DROPPED } from './context.ts';
 import type { Delivery, Outcome } from './ingress.ts';
@@ -10,7 +10,7 @@ import { onMembership } from './on-membership.ts';
 import { onPush } from './on-push.ts';
 import { onRepository } from './on-repository.ts';
 
-const HANDLERS: ReadonlyMap<string, HandleDelivery> = new Map([
+export const HANDLERS: ReadonlyMap<string, HandleDelivery> = new Map([
   ['issue_comment', onIssueComment],
   ['issues', onIssues],
   ['label', onLabel],
