@@ -11,14 +11,12 @@ const User = z
   .nullable()
   .optional();
 
-const Time = z.string().transform((text, context) => {
+/** The message is the noun phrase of what was expected. */
+export const Time = z.string().transform((text, context) => {
   try {
     return Temporal.Instant.from(text);
   } catch {
-    context.addIssue({
-      code: 'custom',
-      message: `expected an ISO 8601 time like 2026-11-21T14:05:00Z, got ${JSON.stringify(text)}`,
-    });
+    context.addIssue({ code: 'custom', message: 'an ISO 8601 time like 2026-11-21T14:05:00Z' });
     return z.NEVER;
   }
 });

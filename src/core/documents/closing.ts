@@ -13,7 +13,7 @@ import type { View } from './view.ts';
 const TITLE_LENGTH = 180;
 
 /** Whether this incident has a postmortem (X3): not below the policy's severity, not for a false alarm, drills only when asked for. */
-function needsPostmortem(
+export function needsPostmortem(
   incident: Pick<Incident, 'isDrill' | 'isFalseAlarm' | 'severity'>,
   policy: Policy,
 ): boolean {
