@@ -72,9 +72,7 @@ export async function startMuster(settings: Settings, log: (line: string) => voi
   };
   const index = await openIncidentIndex(store, async (repositoryId) => {
     const policy = (await loadPolicy(store.db, repositoryId))?.policy;
-    return policy === undefined
-      ? ['incident', 'incident-drill']
-      : [policy.labels.incident, policy.labels.drill];
+    return policy === undefined ? null : [policy.labels.incident, policy.labels.drill];
   });
   self().catch((error: unknown) => log(`GitHub does not know this App yet: ${String(error)}`));
   queue = await openQueue(store, clock, (key, signal) => reconcile(ports, key, signal), { log });

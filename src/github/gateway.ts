@@ -2,7 +2,15 @@
 import type { Gateway } from '../reconcile/gateway.ts';
 import { applyEffect } from './apply.ts';
 import type { Octokit } from './client.ts';
-import { listOwnIssues, readComment, readComments, readEditors, readIssue, readOwnIssue } from './observe.ts';
+import {
+  listLabelled,
+  listOwnIssues,
+  readComment,
+  readComments,
+  readEditors,
+  readIssue,
+  readOwnIssue,
+} from './observe.ts';
 import { isTeamMember, readPermission } from './permission.ts';
 import { reaches } from '../core/incident/account.ts';
 
@@ -19,6 +27,7 @@ export function openGateway(octokit: Octokit, ownLogin: string): Gateway {
     },
     readOwnIssue: (place, number) => readOwnIssue(octokit, place, number),
     listOwnIssues: (place, since) => listOwnIssues(octokit, place, ownLogin, since),
+    listLabelled: (place, label, repository) => listLabelled(octokit, place, label, repository),
     readComments: (place, number) => readComments(octokit, place, number),
     apply: (place, effect) => applyEffect(octokit, place, effect),
   };

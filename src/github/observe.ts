@@ -2,6 +2,7 @@
  * Reads one issue from GitHub in full: its comments and events in one pass over the timeline, 100 items a page. Edits do not name their editor in
  * REST, so comments that were edited and not yet told by a webhook are asked for by GraphQL (C4).
  */
+import { z } from 'zod';
 import type { Account } from '../core/incident/account.ts';
 import type { CommentFacts, Instant, IssueFacts } from '../core/incident/record.ts';
 import { type IssueRead, NotThere, type OwnIssue, type Place } from '../reconcile/gateway.ts';
@@ -79,32 +80,43 @@ export async function readComment(
 }
 
 const EDITORS = `query editors($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on IssueComment { databaseId editor { login ... on User { databaseId } ... on Bot { databaseId } } } }
+  nodes(ids: $ids) { ... on IssueComment { id editor { login ... on User { databaseId } ... on Bot { databaseId } } } }
 }`;
 
-interface Editors {
-  readonly nodes: readonly ({
-    readonly databaseId?: number;
-    readonly editor?: { readonly login: string; readonly databaseId?: number } | null;
-  } | null)[];
+const Editors = z.object({
+  nodes: z.array(
+    z
+      .object({
+        id: z.string(),
+        editor: z.object({ login: z.string(), databaseId: z.number().nullish() }).nullish(),
+      })
+      .nullable(),
+  ),
+});
+
+/** A comment that is gone by now is an error beside the data of the others. */
+async function queryEditors(octokit: Octokit, ids: readonly string[]): Promise<unknown> {
+  try {
+    return await octokit.graphql(EDITORS, { ids });
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'data' in error && error.data != null)
+      return error.data;
+    throw readFailure(error);
+  }
 }
 
-/** Who edited the comments last, by comment id. */
+/** Who edited the comments last, by the comment's node id. */
 export async function readEditors(
   octokit: Octokit,
   nodeIds: readonly string[],
-): Promise<ReadonlyMap<number, Account>> {
-  const found = new Map<number, Account>();
-  try {
-    for (let start = 0; start < nodeIds.length; start += PAGE) {
-      const { nodes } = await octokit.graphql<Editors>(EDITORS, { ids: nodeIds.slice(start, start + PAGE) });
-      for (const node of nodes) {
-        if (node?.databaseId === undefined || node.editor == null) continue;
-        found.set(node.databaseId, toAccount({ id: node.editor.databaseId ?? 0, login: node.editor.login }));
-      }
+): Promise<ReadonlyMap<string, Account>> {
+  const found = new Map<string, Account>();
+  for (let start = 0; start < nodeIds.length; start += PAGE) {
+    const { nodes } = Editors.parse(await queryEditors(octokit, nodeIds.slice(start, start + PAGE)));
+    for (const node of nodes) {
+      if (node?.editor == null) continue;
+      found.set(node.id, toAccount({ id: node.editor.databaseId ?? 0, login: node.editor.login }));
     }
-  } catch (error) {
-    throw readFailure(error);
   }
   return found;
 }
@@ -162,6 +174,32 @@ export async function readComments(
       per_page: PAGE,
     });
     return list.map((item) => toCommentFacts(RestComment.parse(item)));
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+export async function listLabelled(
+  octokit: Octokit,
+  { owner, repo }: Place,
+  labels: string,
+  repository: IssueFacts['repository'],
+): Promise<readonly { readonly issue: IssueFacts; readonly updatedAt: Instant }[]> {
+  try {
+    const list = await octokit.paginate(octokit.rest.issues.listForRepo, {
+      owner,
+      repo,
+      labels,
+      state: 'open',
+      per_page: PAGE,
+    });
+    return list
+      .map((item) => RestIssue.parse(item))
+      .map((rest) => ({
+        issue: toIssueFacts(rest, repository),
+        updatedAt: rest.updated_at ?? rest.created_at,
+      }))
+      .filter(({ issue }) => !issue.isPullRequest);
   } catch (error) {
     throw readFailure(error);
   }

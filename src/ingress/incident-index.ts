@@ -7,8 +7,11 @@ import type { IncidentKey } from '../store/incident-key.ts';
 import { knownIncidents } from '../store/incident-row.ts';
 import type { Store } from '../store/store.ts';
 
-/** Label names that make an issue of the repository an incident; asked once per repository, and again after its policy changed. */
-export type LabelsOf = (repositoryId: number) => readonly string[] | Promise<readonly string[]>;
+/**
+ * Label names that make an issue of the repository an incident, or null while its policy is not known; asked once per repository, and again after its
+ * policy changed.
+ */
+export type LabelsOf = (repositoryId: number) => readonly string[] | null | Promise<readonly string[] | null>;
 
 export interface IncidentIndex {
   /** `labels` are the issue's, and the one that an event adds or takes away. */
@@ -17,13 +20,19 @@ export interface IncidentIndex {
   known(repositoryId: number): Promise<number[]>;
   /** Whether one of these labels makes an incident; letter case means nothing to GitHub. */
   isIncidentLabel(repositoryId: number, labels: readonly string[]): Promise<boolean>;
+  /** Whether the policy has to be read before anybody can say which labels make an incident here. */
+  isPolicyUnknown(repositoryId: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
 interface Entry {
   readonly numbers: Set<number>;
   readonly labels: Set<string>;
+  isPolicyUnknown: boolean;
 }
+
+/** What holds while the policy is not known: the built-in names. */
+const BUILT_IN = ['incident', 'incident-drill'] as const;
 
 const DEFAULT_LABELS: LabelsOf = () => ['incident', 'incident-drill'];
 
@@ -37,11 +46,13 @@ export async function openIncidentIndex(
 
   const load = async (repositoryId: number): Promise<Entry> => {
     // in place before the query, so that an incident which is told meanwhile is not lost
-    const entry: Entry = { numbers: new Set(), labels: new Set() };
+    const entry: Entry = { numbers: new Set(), labels: new Set(), isPolicyUnknown: false };
     arriving.set(repositoryId, entry);
     try {
       for (const number of await knownIncidents(store.db, repositoryId)) entry.numbers.add(number);
-      for (const label of await labelsOf(repositoryId)) entry.labels.add(label.toLowerCase());
+      const labels = await labelsOf(repositoryId);
+      entry.isPolicyUnknown = labels === null;
+      for (const label of labels ?? BUILT_IN) entry.labels.add(label.toLowerCase());
       if (arriving.get(repositoryId) === entry) loaded.set(repositoryId, entry);
       return entry;
     } finally {
@@ -94,6 +105,7 @@ export async function openIncidentIndex(
     },
     known: async (repositoryId) => [...(await entryOf(repositoryId)).numbers].toSorted((a, b) => a - b),
     isIncidentLabel: async (repositoryId, labels) => hasLabel(await entryOf(repositoryId), labels),
+    isPolicyUnknown: async (repositoryId) => (await entryOf(repositoryId)).isPolicyUnknown,
     close: async () => {
       for (const stop of stops) await stop();
     },

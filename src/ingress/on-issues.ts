@@ -5,9 +5,11 @@
  */
 import { recordDelivery } from '../store/deliveries.ts';
 import { markGone, markStale, touchIncident } from '../store/incident-row.ts';
+import { repositoryKey } from '../store/incident-key.ts';
 import { saveIssue } from '../store/issues.ts';
 import { saveRepository } from '../store/repositories.ts';
-import { DROPPED, type HandleDelivery, STORED } from './context.ts';
+import { DROPPED, type DeliveryContext, type HandleDelivery, STORED } from './context.ts';
+import type { Delivery, Outcome } from './ingress.ts';
 import {
   firstProblem,
   isPullRequest,
@@ -41,7 +43,7 @@ export const onIssues: HandleDelivery = async (context, delivery) => {
   if (isPullRequest(issue)) return DROPPED;
   const key = { repositoryId: repository.id, number: issue.number };
   const labels = labelNames([...issue.labels, label ?? null]);
-  if (!(await context.index.concerns(key, labels))) return DROPPED;
+  if (!(await context.index.concerns(key, labels))) return learnPolicy(context, delivery, labels);
 
   const parsed = issuesPayload.safeParse(delivery.payload);
   if (!parsed.success) return { kind: 'malformed', problem: firstProblem(parsed.error) };
@@ -71,3 +73,26 @@ export const onIssues: HandleDelivery = async (context, delivery) => {
   });
   return STORED;
 };
+
+/** Events that may declare an incident under a label that only the repository's policy knows. */
+const DECLARING = new Set(['opened', 'labeled', 'reopened']);
+
+/**
+ * A label, and nobody has read this repository's policy yet: its own run reads it, and finds the issue if the label means an incident there. That
+ * happens once per repository.
+ */
+async function learnPolicy(
+  context: DeliveryContext,
+  delivery: Delivery,
+  labels: readonly string[],
+): Promise<Outcome> {
+  const parsed = issuesPayload.safeParse(delivery.payload);
+  if (!parsed.success || labels.length === 0 || !DECLARING.has(parsed.data.action)) return DROPPED;
+  const { repository } = parsed.data;
+  if (!(await context.index.isPolicyUnknown(repository.id))) return DROPPED;
+  await context.store.transaction(async (db) => {
+    await saveRepository(db, repositoryFactsOf(parsed.data));
+    await context.queue.wake(repositoryKey(repository.id));
+  });
+  return STORED;
+}

@@ -3,8 +3,11 @@
  * again. A push to the organisation's `.github` repository concerns all of its repositories (K1). Every other push costs nothing.
  */
 import { dropInstallationPolicies, dropPolicy } from '../store/policies.ts';
+import { repositoryKey } from '../store/incident-key.ts';
+import { saveRepository } from '../store/repositories.ts';
 import { DROPPED, type HandleDelivery, STORED, wakeRepositories } from './context.ts';
 import { firstProblem, pushPayload } from './payload.ts';
+import { repositoryFactsOf } from './repository-facts.ts';
 
 /** GitHub lists no more commits than this; a longer push may have touched anything. */
 const LISTED_COMMITS = 2_048;
@@ -24,6 +27,13 @@ export const onPush: HandleDelivery = async (context, delivery) => {
   if (repository.name === '.github' && installation)
     concerned.push(...(await dropInstallationPolicies(db, installation.id)));
   await wakeRepositories(context, concerned, 'the configuration changed');
+  if (installation) {
+    // its own run tells what is wrong with the file, also where no incident ever was
+    await context.store.transaction(async (transaction) => {
+      await saveRepository(transaction, repositoryFactsOf({ repository, installation }));
+      await context.queue.wake(repositoryKey(repository.id));
+    });
+  }
   return STORED;
 };
 

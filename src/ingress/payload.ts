@@ -127,7 +127,7 @@ const paths = z.array(z.string()).default([]);
 export const pushPayload = z.object({
   ref: z.string(),
   installation,
-  repository: z.object({ id, name: z.string(), default_branch: z.string().optional() }),
+  repository,
   commits: z.array(z.object({ added: paths, modified: paths, removed: paths })).default([]),
 });
 

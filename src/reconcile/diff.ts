@@ -1,6 +1,7 @@
 /**
- * The difference between what should stand and what stands, as effects in the order in which they are to be applied: what other documents link to
- * comes first, the board with the journal before the reactions that announce its verdicts. Nothing wanted and nothing missing gives [].
+ * The difference between what should stand and what stands, as effects in the order in which they are to be applied: new documents first, which
+ * others link to, then the reactions that people wait for, and an edit of the board last, when everything is known that it tells. Nothing wanted and
+ * nothing missing gives [].
  */
 import type { DesiredDocument, DocumentKey } from '../core/documents/document.ts';
 import { updateRegions } from '../core/documents/update-regions.ts';
@@ -150,18 +151,25 @@ function onceEffects(desired: Desired, observed: Observed): readonly Effect[] {
   return effects;
 }
 
+/** The one edit that may wait for more to come: one edit then tells it all (Q1). */
+export function isBoardEdit(effect: Effect): boolean {
+  return effect.kind === 'update-comment' && effect.document === 'board';
+}
+
 export function diff(
   desired: Desired,
   observed: Observed,
   incident: number,
   bodies: Bodies,
 ): readonly Effect[] {
+  const documents = documentEffects(desired, observed, incident, bodies);
   return [
-    ...documentEffects(desired, observed, incident, bodies),
+    ...documents.filter((effect) => !isBoardEdit(effect)),
     ...reactionEffects(desired, observed),
     ...obsolete(desired, observed),
     ...onceEffects(desired, observed),
     ...labelEffects(desired, observed),
     ...assigneeEffects(desired, observed),
+    ...documents.filter(isBoardEdit),
   ];
 }

@@ -35,8 +35,8 @@ export interface Gateway {
   readonly readIssue: (place: Place, repository: IssueFacts['repository']) => Promise<IssueRead>;
   /** Null when it is gone. */
   readonly readComment: (place: Place, id: number) => Promise<CommentFacts | null>;
-  /** Who edited comments last, by comment id. */
-  readonly readEditors: (nodeIds: readonly string[]) => Promise<ReadonlyMap<number, Account>>;
+  /** Who edited comments last, by node id. */
+  readonly readEditors: (nodeIds: readonly string[]) => Promise<ReadonlyMap<string, Account>>;
   readonly readPermission: (
     place: Place,
     login: string,
@@ -45,6 +45,12 @@ export interface Gateway {
   ) => Promise<Permission | 'unknown'>;
   /** Null when it is gone. */
   readonly readOwnIssue: (place: Place, number: number) => Promise<OwnIssue | null>;
+  /** Open issues with a label; pull requests left out. */
+  readonly listLabelled: (
+    place: Place,
+    label: string,
+    repository: IssueFacts['repository'],
+  ) => Promise<readonly { readonly issue: IssueFacts; readonly updatedAt: Instant }[]>;
   /** Issues that Muster opened, newest first, since an instant. */
   readonly listOwnIssues: (place: Place, since: Instant) => Promise<readonly OwnIssue[]>;
   /** Comments of an issue of ours. */

@@ -3,13 +3,14 @@
  * write is in doubt, single comments when two versions fell into one second.
  */
 import type { CommentFacts } from '../core/incident/record.ts';
-import type { IncidentKey } from '../store/incident-key.ts';
+import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { saveComment } from '../store/comments.ts';
 import { dropEffect, openEffects } from '../store/effects.ts';
 import { beginRead, finishRead } from '../store/full-read.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { type StoredIncident, loadIncident } from '../store/load-incident.ts';
 import type { Gateway, IssueRead, Place } from './gateway.ts';
+import { ownDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
 
 export interface Looked extends StoredIncident {
@@ -70,9 +71,8 @@ async function readUnknownEditors(
   stored: StoredIncident,
   self: number,
 ): Promise<boolean> {
-  const judged = new Set(
-    stored.journal.flatMap((e) => (e.kind === 'judged' ? [`${e.comment} ${e.hash}`] : [])),
-  );
+  const { journal } = ownDocuments(stored, self, keyText(stored.key), ports.signer);
+  const judged = new Set(journal.flatMap((e) => (e.kind === 'judged' ? [`${e.comment} ${e.hash}`] : [])));
   const unknown = stored.comments.filter(
     (c) =>
       c.deleted === null &&
@@ -89,7 +89,7 @@ async function readUnknownEditors(
     await save(
       ports,
       stored.key,
-      { ...comment, editor: editors.get(comment.id) ?? comment.author },
+      { ...comment, editor: editors.get(comment.nodeId) ?? comment.author },
       stored.doubts.get(comment.id) ?? 0,
     );
   }

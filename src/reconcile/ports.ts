@@ -10,7 +10,7 @@ import type { Gateway } from './gateway.ts';
 export interface Ports {
   readonly store: Store;
   readonly clock: Clock;
-  readonly queue: () => Pick<Queue, 'setWakeAt'>;
+  readonly queue: () => Pick<Queue, 'setWakeAt' | 'isWoken' | 'wake'>;
   readonly gateway: (installationId: number) => Promise<Gateway>;
   /** Our own user id. */
   readonly self: () => Promise<number>;

@@ -2,6 +2,7 @@
  * One run for one incident: look at GitHub's record, compute the whole answer, write the difference, say when to look again. Run twice, the second
  * run writes nothing. The job that starts it carries the incident's key and nothing else.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../core/incident/account.ts';
 import { type Considered, consider } from '../core/incident/consider.ts';
 import type { IncidentRecord } from '../core/incident/record.ts';
@@ -9,11 +10,11 @@ import { type Desired, desired } from '../core/desired.ts';
 import { writeBody } from '../core/documents/marker.ts';
 import type { Policy } from '../core/policy.ts';
 import { saveDocument } from '../store/documents.ts';
-import type { IncidentKey } from '../store/incident-key.ts';
+import { type IncidentKey, isRepository, keyText } from '../store/incident-key.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
-import { type Bodies, diff, needsBody } from './diff.ts';
+import { type Bodies, diff, isBoardEdit, needsBody } from './diff.ts';
 import { type Effect, InDoubt, TryLater } from './effect.ts';
 import { findOwnIssue } from './find-own-issue.ts';
 import { NotThere } from './gateway.ts';
@@ -24,9 +25,16 @@ import { type OwnDocuments, observedOf, ownDocuments } from './own-documents.ts'
 import { type Performance, perform } from './perform.ts';
 import { lookUpPermissions } from './permissions.ts';
 import type { Ports } from './ports.ts';
+import { reconcileRepository } from './reconcile-repository.ts';
 
 /** Rounds of compute-and-write; each creates at least one document, so this many means that something disagrees with itself. */
 const MOST_ROUNDS = 60;
+/**
+ * A board edit waits until the incident was quiet for this long, so that a burst of commands is one edit; reactions do not wait. Real time, because it is
+ * about traffic and not about the incident. Ten waits at most, then the board is written whatever comes.
+ */
+const QUIET_MS = 150;
+const MOST_WAITS = 10;
 /** Seconds after a write without an answer: GitHub's lists lag behind its writes. */
 const DOUBT_SECONDS = 10;
 
@@ -35,7 +43,12 @@ interface Run extends Performance {
   readonly self: number;
   readonly scope: string;
   readonly signal: AbortSignal;
+  /** Whether a board edit may still wait for more to come. */
+  readonly mayWait: boolean;
 }
+
+/** More came while the run was at work: look again and tell it all at once. */
+const MORE_CAME = Symbol('more came');
 
 function recordOf(
   looked: Looked,
@@ -125,7 +138,11 @@ function makesLinks(effect: Effect): boolean {
   return effect.kind === 'create-comment' || effect.kind === 'create-issue';
 }
 
-async function writeDifference(run: Run, looked: Looked, own: OwnDocuments): Promise<Desired> {
+async function writeDifference(
+  run: Run,
+  looked: Looked,
+  own: OwnDocuments,
+): Promise<Desired | typeof MORE_CAME> {
   const { ports, key, policy } = run;
   const bodies = bodiesOf(run);
   const considered = await considerAll(run, looked, own);
@@ -148,6 +165,10 @@ async function writeDifference(run: Run, looked: Looked, own: OwnDocuments): Pro
     if (effects.length === 0) return want;
     for (const effect of effects) {
       run.signal.throwIfAborted();
+      if (isBoardEdit(effect) && run.mayWait) {
+        await setTimeout(QUIET_MS, undefined, { signal: run.signal });
+        if (await ports.queue().isWoken(key)) return MORE_CAME;
+      }
       if (
         effect.kind === 'create-issue' &&
         (await findOwnIssue(run, effect, looked.issue.createdAt, bodies.digest))
@@ -177,7 +198,13 @@ function ownOnly(before: Looked, comments: Looked['comments'], self: number): Lo
   ];
 }
 
-async function run(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<Temporal.Instant | null> {
+/** One look and what follows from it. */
+async function attempt(
+  ports: Ports,
+  key: IncidentKey,
+  signal: AbortSignal,
+  mayWait: boolean,
+): Promise<Temporal.Instant | null | typeof MORE_CAME> {
   const stored = await ports.store.transaction((db) => loadIncident(db, key));
   if (stored?.repository == null || stored.gone !== null) return null;
   const { repository } = stored;
@@ -186,11 +213,12 @@ async function run(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise
   const looked = await look(ports, gateway, stored, self);
   if (looked === null || looked.issue.isPullRequest) return null;
   const policy = await ports.policy(repository.installationId, looked.issue.repository);
-  const scope = `${key.repositoryId}#${key.number}`;
-  const work: Run = { ports, gateway, place: placeOf(looked), key, policy, self, scope, signal };
+  const scope = keyText(key);
+  const work: Run = { ports, gateway, place: placeOf(looked), key, policy, self, scope, signal, mayWait };
   const own = ownDocuments(looked, self, scope, ports.signer);
   const noted = await noteReactions(ports, looked, own.journal);
   const want = await writeDifference(work, noted, own);
+  if (want === MORE_CAME) return MORE_CAME;
   await ports.store.transaction(async (db) => {
     await touchIncident(db, key);
     await saveJournal(db, key, want.journal);
@@ -198,13 +226,20 @@ async function run(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise
   return want.wakeAt;
 }
 
+async function run(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<Temporal.Instant | null> {
+  for (let waits = 0; ; waits += 1) {
+    const wakeAt = await attempt(ports, key, signal, waits < MOST_WAITS);
+    if (wakeAt !== MORE_CAME) return wakeAt;
+  }
+}
+
 /** Never throws for what GitHub does: a limit or an outage sets the time of the next look. */
 export async function reconcile(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<void> {
   const { clock, log } = ports;
-  const name = `${key.repositoryId}#${key.number}`;
+  const name = keyText(key);
   let wakeAt: Temporal.Instant | null;
   try {
-    wakeAt = await run(ports, key, signal);
+    wakeAt = isRepository(key) ? await reconcileRepository(ports, key) : await run(ports, key, signal);
   } catch (error) {
     if (error instanceof NotThere) {
       log(`${name}: ${error.message}`);

@@ -8,3 +8,12 @@ export interface IncidentKey {
 export function keyText(key: IncidentKey): string {
   return `${key.repositoryId}#${key.number}`;
 }
+
+/** The repository itself: its configuration, and the incidents that nobody told about. Issues are counted from 1. */
+export function repositoryKey(repositoryId: number): IncidentKey {
+  return { repositoryId, number: 0 };
+}
+
+export function isRepository(key: IncidentKey): boolean {
+  return key.number === 0;
+}

@@ -31,6 +31,8 @@ export interface Queue {
   setWakeAt(key: IncidentKey, at: Instant | null): Promise<void>;
   /** Wakes every incident whose time has come; returns how many. The queue does so by itself at start, on timers, jumps and each minute. */
   wakeDue(now: Instant): Promise<number>;
+  /** Whether the incident was woken again and waits for its next run. */
+  isWoken(key: IncidentKey): Promise<boolean>;
   /** Jobs that wait (also for their next try) and runs that are going on, over all replicas. */
   idle(): Promise<{ waiting: number; running: number }>;
   /** Takes no more work, lets runs end for as long as the options allow, then aborts them. */
@@ -177,6 +179,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
     wake,
     setWakeAt,
     wakeDue,
+    isWoken: async (key) => (await boss.findJobs(RECONCILE, { key: keyText(key), queued: true })).length > 0,
     idle: async () => {
       const unlooked = looking.size;
       const { rows } = await sql<{ state: string; jobs: number }>`

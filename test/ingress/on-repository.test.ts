@@ -42,7 +42,8 @@ describe('what changes a whole repository', () => {
   ])('%s wakes its incidents (D8)', async (_name, event, payload) => {
     await ingress.givenIncident();
     expect(await ingress.send(event, payload)).toBe('stored');
-    expect(ingress.woken).toEqual(['1#41']);
+    // a changed file also wakes the repository's own run, which tells what is wrong with it
+    expect(ingress.woken).toEqual(event === 'push' ? ['1#41', '1#0'] : ['1#41']);
     expect((await ingress.load())?.stale).not.toBeNull();
   });
 
@@ -95,7 +96,15 @@ describe('what changes a whole repository', () => {
     await savePolicy(ingress.store.db, 1, stored);
     await ingress.send(
       'push',
-      push(['.github/muster.yml'], { repository: { id: 8, name: '.github', default_branch: 'main' } }),
+      push(['.github/muster.yml'], {
+        repository: {
+          id: 8,
+          name: '.github',
+          owner: { login: 'acme' },
+          private: true,
+          default_branch: 'main',
+        },
+      }),
     );
     expect(await loadPolicy(ingress.store.db, 1)).toBeNull();
   });

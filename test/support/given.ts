@@ -90,7 +90,7 @@ export function recordOf(...story: readonly Told[]): {
     events,
     journal,
     self: MUSTER.id,
-    permissions: { byLogin: permissions, others: 'unknown' },
+    permissions: { byLogin: permissions, others: 'read' },
   };
   return { record, policy, isReplay };
 }

@@ -3,14 +3,13 @@
  * still until a test moves it. Every answer and webhook of the local GitHub passes the referee.
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
 import { type Muster, startMuster } from '../../src/compose.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { Actor } from '../../src/local-github/actor.ts';
 import type { Seed } from '../../src/local-github/seed.ts';
 import { readSettings } from '../../src/settings.ts';
+import { newDataFolder } from './data-folder.ts';
 import { referee } from './referee.ts';
 
 export const PEOPLE = ['prima', 'sylvain', 'atul', 'gillian', 'hank', 'diane', 'eric'] as const;
@@ -25,6 +24,21 @@ export interface World {
   restart(options?: { readonly forget?: boolean }): Promise<void>;
   /** Bodies of Muster's own comments on the issue, oldest first. */
   ours(number: number): Promise<readonly { id: number; body: string }[]>;
+  /** Opens an issue as prima, labelled `incident`, and waits for the board. */
+  incident(over?: {
+    readonly title?: string;
+    readonly labels?: readonly string[];
+    readonly body?: string;
+    readonly by?: string;
+  }): Promise<number>;
+  /** Posts a comment and waits for what Muster makes of it; returns its id. */
+  say(login: string, number: number, ...lines: readonly string[]): Promise<number>;
+  /** One of Muster's comments by the start of its first line; throws when there is not exactly one. */
+  document(number: number, start: string): Promise<{ readonly id: number; readonly body: string }>;
+  /** Requests that Muster made since the last `clearCalls`, as `POST /repos/…`; permission look-ups left out, which are cached and counted apart. */
+  calls(): readonly string[];
+  readonly webhookUrl: string;
+  readonly webhookSecret: string;
   readonly log: readonly string[];
   close(): Promise<void>;
 }
@@ -60,7 +74,7 @@ export async function startWorld(
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
   const secret = randomBytes(24).toString('hex');
-  const folder = mkdtempSync(path.join(tmpdir(), 'muster-test-'));
+  const folder = await newDataFolder();
   const github = await startLocalGitHub({
     seed: seed(options.files ?? {}),
     now: Temporal.Instant.from(options.now ?? '2026-10-25T08:00:00Z'),
@@ -102,9 +116,37 @@ export async function startWorld(
       quiet = waiting + running === 0 ? quiet + 1 : 0;
     }
   };
+  const ours: World['ours'] = async (number) => {
+    const { comments } = github.issueExport(OWNER, REPO, number);
+    return comments.filter((c) => c.user?.login === 'muster[bot]').map((c) => ({ id: c.id, body: c.body }));
+  };
   return {
+    incident: async ({ title = 'Checkout fails', labels = ['incident'], body = '', by = 'prima' } = {}) => {
+      const issue = await github.as(by).createIssue(OWNER, REPO, { title, labels, body });
+      await settled();
+      return issue.number;
+    },
+    say: async (login, number, ...lines) => {
+      const comment = await github.as(login).comment(OWNER, REPO, number, lines.join('\n'));
+      await settled();
+      return comment.id;
+    },
+    document: async (number, start) => {
+      const found = (await ours(number)).filter((c) => c.body.startsWith(start));
+      if (found.length !== 1 || found[0] === undefined)
+        throw new Error(`${found.length} documents start with ${start}`);
+      return found[0];
+    },
+    calls: () =>
+      github.calls
+        .filter((c) => c.actor === 'muster[bot]' && !c.path.includes('/permission'))
+        .map((c) => `${c.method} ${c.path}`),
     github,
     log,
+    webhookSecret: secret,
+    get webhookUrl() {
+      return `http://127.0.0.1:${muster.port}/api/github/webhooks`;
+    },
     as: (login) => github.as(login),
     settled,
     advance: async (duration) => {
@@ -113,13 +155,15 @@ export async function startWorld(
     },
     restart: async ({ forget = false } = {}) => {
       await muster.stop();
-      if (forget) rmSync(folder, { recursive: true, force: true });
+      if (forget) {
+        rmSync(folder, { recursive: true, force: true });
+        const empty = await newDataFolder();
+        cpSync(empty, folder, { recursive: true });
+        rmSync(empty, { recursive: true, force: true });
+      }
       muster = await start();
     },
-    ours: async (number) => {
-      const { comments } = github.issueExport(OWNER, REPO, number);
-      return comments.filter((c) => c.user?.login === 'muster[bot]').map((c) => ({ id: c.id, body: c.body }));
-    },
+    ours,
     close: async () => {
       await muster.stop();
       await github.close();

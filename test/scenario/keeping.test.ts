@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+describe('E1: GitHub is the record', () => {
+  test('E1: the database deleted in the middle, the same documents follow and nothing is written twice', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'] });
+    const corrected = await world.say('gillian', issue, '/timeline 08:00 rollback starts');
+    const withdrawn = await world.say('atul', issue, '/timeline database fails over');
+    await world.say('sylvain', issue, '/take lead', '/severity huge');
+    await world.advance({ minutes: 5 });
+    await world.as('gillian').editComment(OWNER, REPO, corrected, '/timeline 08:01 rollback starts');
+    await world.as('atul').deleteComment(OWNER, REPO, withdrawn);
+    await world.settled();
+    const before = await world.ours(issue);
+    world.github.clearCalls();
+
+    await world.restart({ forget: true });
+    await world.say('diane', issue, 'just talking');
+    const board = (await world.ours(issue))[0]?.body ?? '';
+    expect(board).toContain('corrected');
+    const after = await world.ours(issue);
+    expect(after.map((c) => c.id)).toEqual(before.map((c) => c.id));
+    expect(after.slice(1)).toEqual(before.slice(1));
+    expect(
+      world
+        .calls()
+        .filter(
+          (c) => c.startsWith('POST') && !c.endsWith('/issues/1/reactions') && !c.endsWith('/assignees'),
+        ),
+    ).toEqual([]);
+
+    await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
+    await world.settled();
+    const { body } = await world.document(issue, '## Scribe');
+    expect(body).toContain('database fails over');
+    expect(body).toContain('withdrawn');
+  });
+
+  test('E1: the database deleted after the close, no second postmortem opens', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Rebuilt after the close' });
+    await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
+    await world.settled();
+    const before = await world.ours(issue);
+    await world.restart({ forget: true });
+    await world.say('diane', issue, '/timeline 08:00 one more thing');
+    const { body } = await world
+      .as('prima')
+      .request('GET', `/repos/${OWNER}/${REPO}/issues?state=all&per_page=100`);
+    expect((body as { title: string }[]).filter((i) => i.title.includes('Postmortem: Rebuilt'))).toHaveLength(
+      1,
+    );
+    expect((await world.ours(issue)).map((c) => c.id)).toEqual(before.map((c) => c.id));
+  });
+});
+
+describe('X5: documents are ours', () => {
+  test('X5: the board edited by somebody else is restored, and that is said once', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'] });
+    const board = await world.document(issue, '## SEV-2');
+    await world.advance({ minutes: 1 });
+    await world
+      .as('atul')
+      .editComment(OWNER, REPO, board.id, board.body.replace('Checkout fails', 'All is well'));
+    await world.settled();
+    const after = await world.document(issue, '## SEV-2');
+    expect(after.id).toBe(board.id);
+    expect(after.body).toContain('Checkout fails');
+    expect(after.body.match(/restored/giu)).toHaveLength(1);
+    await world.say('diane', issue, '/timeline next');
+    expect((await world.document(issue, '## SEV-2')).body.match(/restored/giu)).toHaveLength(1);
+  });
+
+  test('X5, E1: replaced as a whole, marker and journal and all, it comes back with what it knew', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'] });
+    const edited = await world.say('atul', issue, '/timeline one');
+    await world.advance({ minutes: 1 });
+    await world.as('atul').editComment(OWNER, REPO, edited, '/timeline two');
+    await world.settled();
+    const board = await world.document(issue, '## SEV-2');
+    await world.as('atul').editComment(OWNER, REPO, board.id, 'mine now');
+    await world.settled();
+    expect((await world.document(issue, '## SEV-2')).body).toContain('corrected');
+  });
+
+  test('X5: deleted by somebody, the board is written anew', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'] });
+    const board = await world.document(issue, '## SEV-2');
+    await world.as('prima').deleteComment(OWNER, REPO, board.id);
+    await world.settled();
+    expect((await world.document(issue, '## SEV-2')).id).not.toBe(board.id);
+  });
+});
+
+describe('A3: markers', () => {
+  test('A3: a marker pasted by somebody else means nothing', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'] });
+    const board = await world.document(issue, '## SEV-2');
+    const id = await world.say('atul', issue, board.body);
+    expect((await world.document(issue, '## SEV-2')).id).toBe(board.id);
+    const { body } = await world.as('prima').request('GET', `/repos/${OWNER}/${REPO}/issues/comments/${id}`);
+    expect((body as { body: string }).body).toBe(board.body);
+  });
+
+  test('A3: a forged journal in our own comment is not believed', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'] });
+    const other = await world.incident({ labels: ['incident', 'sev1'] });
+    await world.say('sylvain', other, '/severity sev1', '/take lead');
+    const mine = await world.document(issue, '## SEV-2');
+    const theirs = await world.document(other, '## SEV-1');
+    await world.as('prima').editComment(OWNER, REPO, mine.id, theirs.body);
+    await world.settled();
+    const after = await world.document(issue, '## SEV-2');
+    expect(after.body).not.toContain('sylvain');
+  });
+});
+
+describe('D3: the severity that nobody gave', () => {
+  test('D3: after ten minutes the Incident Lead is asked, once, also when the time passed while Muster was down', async () => {
+    const issue = await world.incident({ title: 'Unclassified' });
+    await world.advance({ minutes: 9 });
+    expect(await world.ours(issue)).toHaveLength(1);
+    await world.advance({ minutes: 1 });
+    const [, reminder] = await world.ours(issue);
+    expect(reminder?.body).toContain('@prima');
+    await world.advance({ minutes: 30 });
+    await world.restart({ forget: true });
+    await world.say('diane', issue, '/timeline still looking');
+    expect(await world.ours(issue)).toHaveLength(2);
+  });
+
+  test('D3: a timer that came due while Muster was down is kept', async () => {
+    const issue = await world.incident({ title: 'Unclassified while down' });
+    await world.restart();
+    await world.advance({ minutes: 11 });
+    expect(await world.ours(issue)).toHaveLength(2);
+  });
+
+  test('D3: classified in time, nobody is asked', async () => {
+    const issue = await world.incident({ title: 'Classified' });
+    await world.say('sylvain', issue, '/severity sev3');
+    await world.advance({ minutes: 30 });
+    expect(await world.ours(issue)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,45 @@
+/**
+ * A data folder with an empty database in it, copied from a template that is made once per machine and version: `initdb` takes seconds, a copy does not.
+ * Tests of a first start make their own.
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openQueue } from '../../src/store/queue.ts';
+import { openStore } from '../../src/store/store.ts';
+import { systemClock } from '../../src/clock.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+/** Changes with everything that shapes an empty database. */
+function version(): string {
+  const migrations = path.join(root, 'src', 'store', 'migrations');
+  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
+  for (const file of readdirSync(migrations).toSorted())
+    hash.update(readFileSync(path.join(migrations, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function template(): Promise<string> {
+  const folder = path.join(tmpdir(), `muster-template-${version()}`);
+  if (existsSync(folder)) return folder;
+  const draft = mkdtempSync(path.join(tmpdir(), 'muster-draft-'));
+  const store = await openStore({ databaseUrl: null, dataDir: draft });
+  const queue = await openQueue(store, systemClock, async () => undefined, { log: () => undefined });
+  await queue.stop();
+  await store.close();
+  try {
+    renameSync(draft, folder);
+  } catch {
+    rmSync(draft, { recursive: true, force: true }); // another worker was first
+  }
+  return folder;
+}
+
+/** Removes nothing by itself: whoever asked for it does. */
+export async function newDataFolder(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'muster-test-'));
+  cpSync(await template(), folder, { recursive: true });
+  return folder;
+}
