@@ -21,7 +21,7 @@ import { withdrawRemoved } from './withdrawn.ts';
 /** A bot's comment that carries our marker is a document of ours, whoever replays it. */
 const MARKER = '<!-- muster:';
 
-export function readCommands(
+function readCommands(
   ledger: Ledger,
   text: string,
   comment: Pick<CommentFacts, 'createdAt'>,
@@ -139,7 +139,7 @@ function hearCommands(
   const former =
     counted.corrected === null
       ? null
-      : (now.former ?? known.findLast((e) => e.former !== null)?.former ?? null);
+      : (known.find((e) => e.former !== null && e.verdict !== 'e')?.former ?? now.former);
   const result = judge(
     {
       commands,
@@ -150,7 +150,7 @@ function hearCommands(
       by: counted.by,
       permission,
       letters: counted.judged?.verdict ?? null,
-      former,
+      former: former === null ? null : readCommands(ledger, former, comment),
     },
     ledger.state,
     rights,

@@ -25,8 +25,8 @@ export interface Hearing {
   readonly permission: Permission;
   /** Verdict letters of the journal, or null to decide now. */
   readonly letters: string | null;
-  /** The text before an edit, to tell which commands the edit did not touch. */
-  readonly former: string | null;
+  /** The commands before an edit, to tell what stood where one of them was changed, and which were left alone; null when not known. */
+  readonly former: readonly ParsedCommand[] | null;
 }
 
 export interface Judgement {
@@ -59,15 +59,30 @@ const REFUSED_BEFORE: Refusal = {
   example: '/status',
 };
 
-function toEvents(decided: Decided, hearing: Hearing, read: string): readonly IncidentEvent[] {
-  const isUntouched = hearing.former !== null && hearing.former.includes(read);
+function nameOf({ result }: ParsedCommand): string | null {
+  return 'command' in result ? result.command.name : null;
+}
+
+/** What stood in place of a command before the edit: the same command's words, in the order in which such commands stood. */
+function correctionOf(index: number, hearing: Hearing): IncidentEvent['corrected'] {
+  const { commands, corrected, former } = hearing;
+  const now = commands[index];
+  if (corrected === null || now === undefined || former === null) return corrected;
+  if (former.some((c) => c.read === now.read)) return null;
+  const isSameKind = (c: ParsedCommand): boolean => nameOf(c) === nameOf(now);
+  const nth = commands.slice(0, index).filter(isSameKind).length;
+  const before = former.filter(isSameKind)[nth];
+  return { at: corrected.at, former: before?.read.replace(/^\s*\/(?:incident\s+)?\S+\s*/iu, '') ?? '' };
+}
+
+function toEvents(decided: Decided, hearing: Hearing, index: number): readonly IncidentEvent[] {
   return decided.map(({ at, ...happening }) => ({
     ...happening,
     occurredAt: at ?? hearing.recordedAt,
     recordedAt: hearing.recordedAt,
     by: hearing.author,
     source: hearing.source,
-    corrected: isUntouched ? null : hearing.corrected,
+    corrected: correctionOf(index, hearing),
     withdrawn: null,
   }));
 }
@@ -130,7 +145,7 @@ export function judge(hearing: Hearing, before: State, rights: Rights, policy: P
   for (const [index, parsed] of hearing.commands.entries()) {
     const one = judgeOne(parsed, hearing.letters?.[index], hearing, state, rights, policy);
     letters += one.letter;
-    for (const event of toEvents(one.events, hearing, parsed.read)) {
+    for (const event of toEvents(one.events, hearing, index)) {
       events.push(event);
       state = evolve(state, event, policy);
     }

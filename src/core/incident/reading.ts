@@ -36,6 +36,8 @@ export interface Reading {
 }
 
 function correction(entries: readonly Judged[], now: CommentFacts | null): Reading['corrected'] {
+  // What was never recorded cannot be corrected: a mistake mended is written down for the first time.
+  if (!entries.slice(0, now === null ? -1 : undefined).some((e) => e.verdict.includes('a'))) return null;
   const edits = entries.slice(1).filter((e) => e.verdict !== 'e');
   const last = now?.updatedAt ?? edits.at(-1)?.at;
   if (last === undefined || (now === null && edits.length === 0)) return null;

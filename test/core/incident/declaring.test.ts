@@ -190,10 +190,10 @@ test('T1: a renamed issue keeps its history and bears the new title', () => {
   );
 });
 
-describe('R3: who leads at the declaration', () => {
-  const holders = (c: ReturnType<typeof given>): readonly string[] =>
-    c.incident.holdings.map((h) => `${h.role} ${h.holder.login}`);
+const holders = (c: ReturnType<typeof given>): readonly string[] =>
+  c.incident.holdings.map((h) => `${h.role} ${h.holder.login}`);
 
+describe('R3: who leads at the declaration', () => {
   test('R3: the author holds both leads', () => {
     expect(holders(given(labelled()))).toEqual([`${ROLE.incidentLead} prima`, `${ROLE.technicalLead} prima`]);
   });

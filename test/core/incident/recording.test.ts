@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
 import { consider } from '../../../src/core/incident/consider.ts';
 import {
@@ -76,7 +76,7 @@ describe('C4: edits', () => {
     expect(incident.timeline.find((e) => e.kind === 'note')).toMatchObject({
       occurredAt: at('08:14'),
       recordedAt: at('08:16'),
-      corrected: { at: at('08:20'), former: '/timeline 08:15 Database fails over' },
+      corrected: { at: at('08:20'), former: '08:15 Database fails over' },
     });
     expect(owed).toMatchObject([
       { kind: 'judged', former: '/timeline 08:15 Database fails over', verdict: 'a', at: at('08:20') },
@@ -122,6 +122,25 @@ describe('C4: edits', () => {
     const later = given(journaled(story, bad));
     expect(later.incident).toEqual(now.incident);
     expect(later.owed).toEqual([]);
+  });
+
+  test('C4: edited twice, the entry shows what was said first; a command that was not touched shows nothing', () => {
+    const story = journaled(
+      journaled(labelled(), said('prima', '08:05', '/started 07:50', '/timeline alarm')),
+      edited(1001, '08:20', 'prima', '/started 07:45\n/timeline alarm'),
+    );
+    const { incident } = given(story, edited(1001, '08:30', 'prima', '/started 07:40\n/timeline alarm'));
+    expect(incident.timeline.find((e) => e.kind === 'started')?.corrected).toEqual({
+      at: at('08:30'),
+      former: '07:50',
+    });
+    expect(incident.timeline.find((e) => e.text === 'alarm')?.corrected).toBeNull();
+  });
+
+  test('C4: a mistake that is mended was never recorded, so nothing is corrected', () => {
+    const story = journaled(labelled(), said('prima', '08:05', '/timline alarm'));
+    const { incident } = given(story, edited(1001, '08:06', 'prima', '/timeline alarm'));
+    expect(incident.timeline.find((e) => e.text === 'alarm')?.corrected).toBeNull();
   });
 
   test('C4: a command that an edit removes is shown as withdrawn and no longer counts', () => {
@@ -187,6 +206,8 @@ describe('C4: deletions', () => {
   });
 });
 
+const shuffle = <T>(items: readonly T[]) => fc.shuffledSubarray([...items], { minLength: items.length });
+
 test('E2: the fold does not depend on the order in which facts arrived', () => {
   const story = [
     labelled('08:03'),
@@ -202,7 +223,6 @@ test('E2: the fold does not depend on the order in which facts arrived', () => {
   ];
   const { record, ...rest } = recordOf(...story);
   const expected = consider({ record, ...rest, digest });
-  const shuffle = <T>(items: readonly T[]) => fc.shuffledSubarray([...items], { minLength: items.length });
   fc.assert(
     fc.property(shuffle(record.comments), shuffle(record.events ?? []), (comments, events) => {
       expect(consider({ record: { ...record, comments, events }, ...rest, digest })).toEqual(expected);
