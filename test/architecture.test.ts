@@ -86,8 +86,7 @@ function breaches(source: Source): readonly string[] {
   for (const target of importsOf(source)) {
     if (target.startsWith('.')) {
       const there = placeOf(path.posix.join(path.posix.dirname(file), target));
-      if (there !== here && !allowed.includes(there))
-        found.push(`${file} imports ${there}, ${here} may not`);
+      if (there !== here && !allowed.includes(there)) found.push(`${file} imports ${there}, ${here} may not`);
       if (!target.endsWith('.ts')) found.push(`${file}: ${target} does not end in .ts`);
     } else if (here === 'core' && !PURE_PACKAGES.test(target)) {
       found.push(`${file} imports ${target}: core is pure`);

@@ -12,7 +12,7 @@ import { readConfig } from './read-config.ts';
 import type { ValidConfig } from './read-config.ts';
 import { readTemplates } from './read-templates.ts';
 
-export const CONFIG_PATH = '.github/muster.yml';
+const CONFIG_PATH = '.github/muster.yml';
 /** The repository whose file holds for all repositories of its owner. */
 const ORGANISATION_REPOSITORY = '.github';
 /** K2: the newest of the last ten commits. */

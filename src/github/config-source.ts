@@ -1,20 +1,20 @@
 /** The configuration's files, from default branches, through GitHub's contents API (K1, K2). */
+import { z } from 'zod';
 import type { ConfigSource } from '../config/config-source.ts';
 import type { Octokit } from './client.ts';
 import { readFailure, statusOf } from './failure.ts';
 
-interface FileContent {
-  readonly type?: string;
-  readonly encoding?: string;
-  readonly content?: string;
-  readonly sha?: string;
-}
+const FileContent = z.object({
+  type: z.literal('file'),
+  encoding: z.literal('base64'),
+  content: z.string(),
+  sha: z.string(),
+});
 
 /** A folder or a submodule of that name counts as no file. */
 function textOf(data: unknown): { readonly text: string; readonly sha: string } | null {
-  const { type, encoding, content, sha } = data as FileContent;
-  if (type !== 'file' || encoding !== 'base64' || content === undefined) return null;
-  return { text: Buffer.from(content, 'base64').toString('utf8'), sha: sha ?? '' };
+  const { success, data: file } = FileContent.safeParse(data);
+  return success ? { text: Buffer.from(file.content, 'base64').toString('utf8'), sha: file.sha } : null;
 }
 
 /** Null for what is not there; a refusal (403 that is no limit) passes as it came. */

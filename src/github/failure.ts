@@ -14,9 +14,12 @@ const LIMIT_SECONDS = 60;
 /** Seconds to wait after a fault of GitHub's own. */
 const FAULT_SECONDS = 15;
 
+function isHttp(error: unknown): error is HttpFailure {
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number';
+}
+
 function asHttp(error: unknown): HttpFailure | null {
-  if (typeof error !== 'object' || error === null || !('status' in error)) return null;
-  return typeof error.status === 'number' ? (error as HttpFailure) : null;
+  return isHttp(error) ? error : null;
 }
 
 /** Seconds until a limit ends, or null when the answer is no limit. `now` is the epoch in seconds, for `x-ratelimit-reset`. */

@@ -25,8 +25,8 @@ interface Found {
 }
 
 function field(payload: unknown, name: string): unknown {
-  return typeof payload === 'object' && payload !== null && name in payload
-    ? (payload as Record<string, unknown>)[name]
+  return typeof payload === 'object' && payload !== null
+    ? new Map<string, unknown>(Object.entries(payload)).get(name)
     : undefined;
 }
 

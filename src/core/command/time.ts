@@ -20,7 +20,7 @@ export type TimeRead =
   /** `reason` quotes what was read. */
   | { readonly kind: 'refused'; readonly reason: string; readonly expected: string };
 
-export const EXPECTED_TIME = 'a time such as 14:05, 14:05Z, 2026-11-21 14:05, 10m ago or yesterday 23:50';
+const EXPECTED_TIME = 'a time such as 14:05, 14:05Z, 2026-11-21 14:05, 10m ago or yesterday 23:50';
 
 const END = String.raw`(?=$|\s|[,;.!?](?:\s|$)|:(?:\s|$))`;
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?`;

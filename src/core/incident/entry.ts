@@ -24,7 +24,7 @@ const LIFE: ReadonlySet<EntryKind> = new Set([
   'validation-failed',
 ]);
 
-function with_(title: string, text: string | null): string {
+function titled(title: string, text: string | null): string {
   return text === null || text === '' ? title : `${title}: ${text}`;
 }
 
@@ -42,13 +42,14 @@ export function seatTitle(policy: Policy, role: string, audience: string | null)
   return audience === null ? title : `${title}, ${audience}`;
 }
 
+const namesOf = (people: readonly { login: string }[]): string => people.map((p) => p.login).join(', ');
+
 function roleText(event: IncidentEvent & { kind: 'role' }, state: State, policy: Policy): string {
-  const names = (people: readonly { login: string }[]): string => people.map((p) => p.login).join(', ');
   const before = holdersOf(state.holdings, event.role, event.audience);
   const title = seatTitle(policy, event.role, event.audience);
-  const after = event.holders.length === 0 ? 'nobody' : names(event.holders);
-  const changed = names(before) !== names(event.holders) && before.length > 0;
-  return `${title}: ${after}${changed ? `, from ${names(before)}` : ''}`;
+  const after = event.holders.length === 0 ? 'nobody' : namesOf(event.holders);
+  const changed = namesOf(before) !== namesOf(event.holders) && before.length > 0;
+  return `${title}: ${after}${changed ? `, from ${namesOf(before)}` : ''}`;
 }
 
 interface Words {
@@ -57,8 +58,9 @@ interface Words {
   readonly milestone: boolean;
 }
 
+const of = (kind: EntryKind, text: string, milestone = false): Words => ({ kind, text, milestone });
+
 function words(event: IncidentEvent, state: State, policy: Policy): Words | null {
-  const of = (kind: EntryKind, text: string, milestone = false): Words => ({ kind, text, milestone });
   switch (event.kind) {
     case 'opened':
       return of('opened', 'Issue opened');
@@ -102,13 +104,13 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
     case 'service':
       return of('service', `Services: ${event.services.join(', ')}`);
     case 'link':
-      return of('link', with_('Link', event.text === null ? event.url : `${event.text} ${event.url}`));
+      return of('link', titled('Link', event.text === null ? event.url : `${event.text} ${event.url}`));
     case 'channel':
       return of('channel', `Main channel: ${event.channel}`);
     case 'role':
       return event.isInitial ? null : of('role', roleText(event, state, policy));
     case 'stated':
-      return of(event.instant, with_(STATED[event.instant], event.text), true);
+      return of(event.instant, titled(STATED[event.instant], event.text), true);
     case 'note':
       return of('note', event.text, event.milestone);
     case 'comment':
@@ -121,11 +123,11 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
     case 'acknowledged':
       return event.isImplied ? null : of('acknowledged', 'Acknowledged');
     case 'validation-asked':
-      return of('validation-asked', with_('Validation asked', event.text));
+      return of('validation-asked', titled('Validation asked', event.text));
     case 'validated':
       return event.passed
-        ? of('validation-passed', with_('Validation passed', event.text), true)
-        : of('validation-failed', with_('Validation failed', event.text), true);
+        ? of('validation-passed', titled('Validation passed', event.text), true)
+        : of('validation-failed', titled('Validation failed', event.text), true);
     case 'action':
       return of('action', `Action ${state.actions.length + 1}, ${event.action}: ${event.text}`);
     case 'action-done':

@@ -53,6 +53,9 @@ export function declare(
   initialRoles(ledger, at, source);
 }
 
+const isOne = (name: string, of: readonly string[]): boolean =>
+  of.some((l) => l.toLowerCase() === name.toLowerCase());
+
 /**
  * The issue is opened, with what its form says. An export without events, and a label whose event is lost, count as declared at the creation.
  */
@@ -66,8 +69,6 @@ export function open(ledger: Ledger): void {
     write(ledger, { ...baseOf(createdAt, author, source), ...happening, occurredAt: at ?? createdAt });
   }
 
-  const isOne = (name: string, of: readonly string[]): boolean =>
-    of.some((l) => l.toLowerCase() === name.toLowerCase());
   const declaring = [policy.labels.incident, policy.labels.drill];
   const wasLabelled = (record.events ?? []).some((e) => e.kind === 'labeled' && isOne(e.label, declaring));
   const isLabelled = declaring.some((name) => isOne(name, issue.labels));

@@ -13,7 +13,7 @@ export interface ReadingRules {
 
 type Configured = JournalEntry & { kind: 'configured' };
 
-export function rulesOf(policy: Policy): ReadingRules {
+function rulesOf(policy: Policy): ReadingRules {
   return { zone: policy.zone, prefixOnly: policy.commands.prefixOnly };
 }
 

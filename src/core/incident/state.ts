@@ -3,7 +3,6 @@
  */
 import type { StatedInstant } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
-import { ROLE } from '../policy.ts';
 import type { Account } from './account.ts';
 import { sameLogin } from './account.ts';
 import type { IncidentEvent } from './event.ts';
@@ -265,9 +264,4 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
     default:
       return event satisfies never;
   }
-}
-
-/** People who still hold the Incident Lead: who is asked, who is reminded. */
-export function incidentLeads(holdings: readonly Holding[]): readonly Account[] {
-  return holdersOf(holdings, ROLE.incidentLead);
 }

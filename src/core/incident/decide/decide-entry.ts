@@ -20,9 +20,10 @@ type Decide = {
   ) => Decision;
 };
 
+const bare = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]+/gu, '');
+
 /** `sev2`, `SEV-2`, `2`, or the label or title of the repository's own. */
 export function severityNamed(policy: Policy, word: string): SeverityPolicy | undefined {
-  const bare = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]+/gu, '');
   const wanted = bare(word);
   return policy.severities.find(
     (s) => [s.id, s.label, s.title].some((name) => bare(name) === wanted) || bare(s.id) === `sev${wanted}`,

@@ -11,6 +11,7 @@ import { decideRelease, decideRole, decideTake } from './decide-people.ts';
 export function decide(command: Command, context: Context): Decision {
   if (isEntryCommand(command)) {
     // The table is keyed by the very name the command carries, which the compiler cannot follow through the union.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
     const one = DECIDE_ENTRY[command.name] as (c: Command, x: Context) => Decision;
     return one(command, context);
   }
