@@ -60,10 +60,22 @@ function range(first: Temporal.PlainDate, last: Temporal.PlainDate): string {
   return `${start} to ${longDate(last)}`;
 }
 
+/** The first and the last of them; by whole milliseconds, which tell days apart and are far quicker to compare. */
+function ends(instants: Iterable<Instant | null>): readonly (Instant | undefined)[] {
+  let [first, last]: (Instant | undefined)[] = [];
+  let [low, high] = [Infinity, -Infinity];
+  for (const at of instants) {
+    if (at === null) continue;
+    const ms = at.epochMilliseconds;
+    if (ms < low) [first, low] = [at, ms];
+    if (ms > high) [last, high] = [at, ms];
+  }
+  return [first, last];
+}
+
 /** The format for a document that shows these instants. */
 export function timeFormat(zone: string, instants: Iterable<Instant | null>): TimeFormat {
-  const known = [...instants].filter((at) => at !== null).toSorted((a, b) => Temporal.Instant.compare(a, b));
-  const [first, last] = [known.at(0), known.at(-1)].map((at) => at?.toZonedDateTimeISO(zone).toPlainDate());
+  const [first, last] = ends(instants).map((at) => at?.toZonedDateTimeISO(zone).toPlainDate());
   const isOneDay = first === undefined || last === undefined || first.equals(last);
   return {
     zone,
