@@ -3,7 +3,7 @@
  * the one before; webhooks are answered 503 until all of them stand.
  */
 import { type Clock, followClock, systemClock } from './clock.ts';
-import { openGitHub, pagesUrl } from './github/client.ts';
+import { openGitHub } from './github/client.ts';
 import { configSource } from './github/config-source.ts';
 import { openGateway } from './github/gateway.ts';
 import { createDeliver } from './ingress/deliver.ts';
@@ -55,7 +55,6 @@ export async function startMuster(settings: Settings, log: (line: string) => voi
     digest,
     log,
     self,
-    serverUrl: pagesUrl(settings.github),
     queue: () => {
       if (queue === null) throw new Error('a run began before the queue was open');
       return queue;

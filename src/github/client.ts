@@ -26,11 +26,6 @@ function apiUrl({ host, protocol }: Settings['github']): string | undefined {
   return host === null ? undefined : `${protocol}://${host}/api/v3`;
 }
 
-/** Where people read: the start of profile links. */
-export function pagesUrl({ host, protocol }: Settings['github']): string {
-  return host === null ? 'https://github.com' : `${protocol}://${host}`;
-}
-
 function fetchWithin(seconds: number): typeof fetch {
   return (input, init) => {
     const limit = AbortSignal.timeout(seconds * 1000);

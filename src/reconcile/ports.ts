@@ -19,7 +19,5 @@ export interface Ports {
   readonly signer: Signer;
   /** A short, collision-safe digest. */
   readonly digest: (text: string) => string;
-  /** Start of profile links: `https://github.com`. */
-  readonly serverUrl: string;
   readonly log: (line: string) => void;
 }

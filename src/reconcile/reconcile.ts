@@ -158,7 +158,8 @@ async function writeDifference(
       journal,
       links: linksOf(seen),
       now: ports.clock.now(),
-      serverUrl: ports.serverUrl,
+      // as GitHub itself writes it: the API may have a host of its own
+      serverUrl: new URL(looked.issue.url).origin,
     });
     const observed = await withIssueBodies(run, want, seen, bodies);
     const effects = diff(want, observed, key.number, bodies).filter((e) => !refused.has(JSON.stringify(e)));
