@@ -1,0 +1,188 @@
+/** The demo: the whole story twice, with and without the loss of Muster's process and database; and the command around it. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeCredentials } from '../../src/cli/demo/credentials.ts';
+import { documentFiles, writeFiles } from '../../src/cli/demo/document-files.ts';
+import { type Played, play } from '../../src/cli/demo/play.ts';
+import { STORY } from '../../src/cli/demo/story.ts';
+import { summarise } from '../../src/cli/demo/summary.ts';
+import { columns } from '../../src/cli/demo/wrap.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'muster-demo-test-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the story', () => {
+  interface Telling {
+    readonly played: Played;
+    readonly lines: readonly string[];
+  }
+  let withLoss: Telling;
+  let without: Telling;
+
+  beforeAll(async () => {
+    const credentials = await makeCredentials();
+    const tell = async (withCrash: boolean): Promise<Telling> => {
+      const lines: string[] = [];
+      const print = (line: string) => void lines.push(line);
+      return { played: await play(STORY, { credentials, withCrash, print }), lines };
+    };
+    [withLoss, without] = await Promise.all([tell(true), tell(false)]);
+  }, 240_000);
+
+  afterAll(async () => {
+    await withLoss.played.stage.close();
+    await without.played.stage.close();
+  });
+
+  test('E1: a process killed in the middle and its database deleted change no byte of any document', () => {
+    expect(withLoss.lines.join('\n')).toContain('Muster is killed here (SIGKILL');
+    expect(without.lines.join('\n')).not.toContain('killed');
+    const keys = without.played.end.documents.map(({ key }) => key.replace(/:\d+$/u, ''));
+    expect(keys.toSorted()).toEqual(
+      [
+        'board',
+        'communications',
+        'postmortem',
+        'reminder:severity',
+        'reply',
+        'reply',
+        'reply',
+        'scribe',
+      ].toSorted(),
+    );
+    expect(withLoss.played.end.documents[0]?.body).toContain('https://github.example/ines');
+    // hidden journal and signatures included
+    expect(withLoss.played.end.documents).toEqual(without.played.end.documents);
+  });
+
+  test('the board goes through every turn of the story', () => {
+    const headlines = withLoss.played.answers.flatMap((answer) =>
+      answer.kind === 'headline' ? [answer.text.replaceAll(' · Customers cannot sign in', '')] : [],
+    );
+    expect(headlines).toEqual([
+      'Severity not classified · being worked on',
+      'SEV-3 · being worked on',
+      'SEV-2 · being worked on',
+      'SEV-2 · cause found',
+      'SEV-2 · mitigated',
+      'SEV-2 · mitigated, being validated',
+      'SEV-2 · validation failed, work goes on',
+      'SEV-2 · mitigated, being validated',
+      'SEV-2 · mitigated, validated',
+      'SEV-2 · resolved, validated',
+      'SEV-2 · closed',
+      'SEV-2 · cause found',
+      'SEV-2 · mitigated',
+      'SEV-2 · mitigated, being validated',
+      'SEV-2 · mitigated, validated',
+      'SEV-2 · resolved, validated',
+      'SEV-2 · closed',
+    ]);
+  });
+
+  test('what was said before the loss is answered after it', () => {
+    const text = withLoss.lines.join('\n');
+    expect(text.indexOf('👍 on lena’s comment of 09:56')).toBeGreaterThan(text.indexOf('Started again'));
+  });
+
+  test('nothing told is wider than 100 columns', () => {
+    expect(withLoss.lines.filter((line) => columns(line) > 100)).toEqual([]);
+  });
+
+  test('the files are the documents without their hidden parts', () => {
+    writeFiles(path.join(folder, 'deep', 'out'), documentFiles(withLoss.played.end));
+    const out = path.join(folder, 'deep', 'out');
+    expect(readdirSync(out).toSorted()).toEqual([
+      'board.md',
+      'communications.md',
+      'postmortem.md',
+      'replies.md',
+      'scribe.md',
+    ]);
+    const all = readdirSync(out).map((name) => readFileSync(path.join(out, name), 'utf8'));
+    expect(all.filter((text) => text.includes('<!--'))).toEqual([]);
+    expect(readFileSync(path.join(out, 'scribe.md'), 'utf8')).toContain('~~09:16~~');
+    expect(readFileSync(path.join(out, 'replies.md'), 'utf8')).toContain('*To kurt, 2026-11-17T09:29:00Z:*');
+  });
+
+  test('the numbers say what Muster asked of GitHub for a command', () => {
+    const { end, answers, stage } = without.played;
+    const [, , commands, calls] = summarise({ story: STORY, calls: stage.github.calls, answers, end });
+    expect(commands).toBe('   62  commands, 3 of them refused with a reply');
+    // board and reaction, and now and then a label, an assignment or a document
+    const each = Number(/(?<each>[\d.]+) without what is asked once/u.exec(calls ?? '')?.groups?.['each']);
+    expect(each).toBeGreaterThan(1);
+    expect(each).toBeLessThan(2.5);
+  });
+});
+
+describe('the command', () => {
+  let child: ChildProcess | null = null;
+  afterEach(() => {
+    child?.kill('SIGKILL');
+  });
+
+  function demo(...args: string[]): ChildProcess {
+    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/demo.ts', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: folder },
+    });
+    return child;
+  }
+
+  test.each([
+    [['--nocrash'], "demo: Unknown option '--nocrash'", 'usage: npm run demo'],
+    [['extra'], "demo: Unexpected argument 'extra'", 'usage: npm run demo'],
+    [['--out'], "demo: Option '--out <value>' argument missing", 'usage: npm run demo'],
+    [['--out', 'FILE/deeper'], 'demo: --out ', 'ENOTDIR'],
+  ])('%j ends with 1 and says why', async (args, ...said) => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const started = demo(...args.map((arg) => arg.replace('FILE', file)));
+    let text = '';
+    started.stderr?.on('data', (chunk) => (text += String(chunk)));
+    expect(await once(started, 'close')).toEqual([1, null]);
+    for (const words of said) expect(text).toContain(words);
+  });
+
+  test('SIGINT ends Muster as well and leaves no file', async () => {
+    const started = demo();
+    const pid = await holderIn(folder);
+    started.kill('SIGINT');
+    expect(await once(started, 'close')).toEqual([130, null]);
+    expect(readdirSync(folder)).toEqual([]);
+    // gone, or dead and not yet collected
+    expect(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout).toMatch(
+      /^(?:Z.*)?\s*$/u,
+    );
+  });
+});
+
+/** The process that holds a data folder somewhere under `root`, as soon as there is one. */
+async function holderIn(root: string): Promise<number> {
+  const find = (): number | null => {
+    const name = readdirSync(root, { recursive: true, encoding: 'utf8' }).find((n) =>
+      n.endsWith('holder.json'),
+    );
+    if (name === undefined) return null;
+    const pid = /"pid":\s*(?<pid>\d+)/u.exec(readFileSync(path.join(root, name), 'utf8'))?.groups?.['pid'];
+    return pid === undefined ? null : Number(pid);
+  };
+  return await new Promise((resolve) => {
+    const watcher = watch(root, { recursive: true }, () => {
+      const pid = find();
+      if (pid === null) return;
+      watcher.close();
+      resolve(pid);
+    });
+  });
+}
