@@ -19,7 +19,8 @@ function duration(value: Temporal.Duration | null): string {
 }
 
 function names(holdings: readonly Holding[]): Phrase | null {
-  const people = new Map(holdings.map((h) => [h.holder.id, h.holder]));
+  // by login: of somebody who was only named, GitHub has shown no id
+  const people = new Map(holdings.map((h) => [h.holder.login.toLowerCase(), h.holder]));
   if (people.size === 0) return null;
   return joined(
     [...people.values()].map((who) => personName(who)),

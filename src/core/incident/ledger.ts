@@ -80,6 +80,9 @@ export function openLedger(input: FoldInput): Ledger {
 export function write(ledger: Ledger, event: IncidentEvent): void {
   const entry = entryOf(event, ledger.state, ledger.input.policy);
   if (entry !== null) ledger.entries.push(entry);
+  if (event.kind === 'role' && event.withdrawn === null) {
+    for (const holder of event.holders) meet(ledger, holder);
+  }
   ledger.state = evolve(ledger.state, event, ledger.input.policy);
 }
 
