@@ -3,11 +3,16 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { incidentSchemaFile } from '../src/cli/replay/incident-json.ts';
 import { configurationFiles } from '../src/config/config-page.ts';
 import { commandsPage } from '../src/core/command/commands-page.ts';
 
 const repository = path.join(import.meta.dirname, '..');
-const pages = [{ path: 'docs/commands.md', text: commandsPage() }, ...configurationFiles()];
+const pages = [
+  { path: 'docs/commands.md', text: commandsPage() },
+  ...configurationFiles(),
+  incidentSchemaFile(),
+];
 
 function isFresh(page: (typeof pages)[number]): boolean {
   const file = path.join(repository, page.path);
