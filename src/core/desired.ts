@@ -90,11 +90,13 @@ export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
     (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),
   );
   const once = `${verdict.hash}:${verdict.letters}`;
+  // The question is newer than anything recorded: an answer "as of" before it would look stale.
+  const asOf = Temporal.Instant.compare(verdict.createdAt, view.asOf) > 0 ? verdict.createdAt : view.asOf;
   return {
     kind: 'comment',
     key: `reply:${verdict.comment}`,
     on: 'incident',
-    text: renderReply(verdict.answers, view, { mayCommand: may, helpRows: rows }),
+    text: renderReply(verdict.answers, { ...view, asOf }, { mayCommand: may, helpRows: rows }),
     payload: { once },
     once,
   };
