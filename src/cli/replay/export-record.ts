@@ -77,7 +77,7 @@ function remarksOn(found: IssueExport): readonly string[] {
 export function toRetelling(
   found: IssueExport,
 ): { readonly retelling: Retelling } | { readonly problems: readonly string[] } {
-  const { issue } = found;
+  const { issue, permissions } = found;
   const place = placeOf(issue.html_url);
   const problems: string[] = [];
   if (place === null)
@@ -93,9 +93,11 @@ export function toRetelling(
   const unread = TEMPLATES.filter((name) => read.templatePaths[name] !== null);
   const remarks = [
     ...remarksOn(found),
+    ...(permissions != null && read.policy.commands.teams.length > 0
+      ? ['The configuration lets teams command, and an export does not say who is in them.']
+      : []),
     ...unread.map((name) => `The ${name} template is a file of the repository, so the built-in one is used.`),
   ];
-  const { permissions } = found;
   const record: IncidentRecord = {
     issue: toIssueFacts(issue, place.repository),
     comments: found.comments.map((c) =>

@@ -36,7 +36,7 @@ const EXPECTED: { readonly [T in Turn]: string } = {
   key: 'a key in double quotes',
   'key or end': 'a key in double quotes or "}"',
   colon: '":"',
-  'comma or end': '"," or the end of what is open',
+  'comma or end': '"," or "}"',
   nothing: 'nothing more',
 };
 
@@ -58,7 +58,9 @@ export function whereBroken(text: string): Broken | null {
   let turn: Turn = 'value';
   let at = 0;
 
-  const broken = (expected = EXPECTED[turn]): Broken => {
+  const isInList = (): boolean => frames.at(-1)?.isList === true;
+  const wanted = (): string => (turn === 'comma or end' && isInList() ? '"," or "]"' : EXPECTED[turn]);
+  const broken = (expected = wanted()): Broken => {
     const before = text.slice(0, at);
     const line = before.split('\n').length;
     const read = text[at] ?? null;
@@ -92,12 +94,12 @@ export function whereBroken(text: string): Broken | null {
       at += 1;
       turn = 'value';
     } else if (turn === 'comma or end') {
-      if (letter === (frame?.isList === true ? ']' : '}')) close();
+      if (letter === (isInList() ? ']' : '}')) close();
       else if (letter === ',' && frame !== undefined) {
         at += 1;
         if (frame.isList) frame.index += 1;
         turn = frame.isList ? 'value' : 'key';
-      } else return broken(frame?.isList === true ? '"," or "]"' : '"," or "}"');
+      } else return broken();
     } else if (turn === 'nothing') {
       return broken();
     } else if (letter === ']' && turn === 'value or end') {

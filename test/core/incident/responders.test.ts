@@ -5,9 +5,9 @@ import { expect, test } from '@jest/globals';
 import { toMarkdown } from '../../../src/core/documents/markdown.ts';
 import { postmortemFacts } from '../../../src/core/documents/postmortem-facts.ts';
 import { viewOf } from '../../support/build-incident.ts';
-import { given, labelled, said } from '../../support/given.ts';
+import { type Told, given, labelled, said } from '../../support/given.ts';
 
-function logins(...story: Parameters<typeof given>): readonly string[] {
+function logins(...story: readonly Told[]): readonly string[] {
   return given(...story).incident.responders.map((who) => who.login);
 }
 
