@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { makeCredentials } from '../../src/cli/demo/credentials.ts';
 import { documentFiles, writeFiles } from '../../src/cli/demo/document-files.ts';
 import { type Played, play } from '../../src/cli/demo/play.ts';
+import { openStage } from '../../src/cli/demo/stage.ts';
 import { STORY } from '../../src/cli/demo/story.ts';
 import { summarise } from '../../src/cli/demo/summary.ts';
 import { columns } from '../../src/cli/demo/wrap.ts';
@@ -117,12 +118,29 @@ describe('the story', () => {
   test('the numbers say what Muster asked of GitHub for a command', () => {
     const { end, answers, stage } = without.played;
     const [, , commands, calls] = summarise({ story: STORY, calls: stage.github.calls, answers, end });
-    expect(commands).toBe('   62  commands, 3 of them refused with a reply');
+    expect(commands).toBe('   63  commands, 3 of them refused with a reply');
     // board and reaction, and now and then a label, an assignment or a document
     const each = Number(/(?<each>[\d.]+) without what is asked once/u.exec(calls ?? '')?.groups?.['each']);
     expect(each).toBeGreaterThan(1);
     expect(each).toBeLessThan(2.5);
   });
+});
+
+test('a run of Muster that fails stops the play with its log, and nothing stays', async () => {
+  const seed = {
+    users: [{ login: 'ada' }],
+    repositories: [{ owner: 'ada', name: 'shop', labels: ['incident'] }],
+  };
+  const stage = await openStage(seed, Temporal.Instant.from('2026-11-17T09:00:00Z'), await makeCredentials());
+  const pid = stage.musterPid();
+  try {
+    stage.github.fault({ method: 'POST', path: /\/comments$/u, kind: 'error', status: 502, times: 1 });
+    await stage.github.as('ada').createIssue('ada', 'shop', { title: 'Down', labels: ['incident'] });
+    await expect(stage.settled()).rejects.toThrow(/^Muster failed\. Its log:[\s\S]*looking again in/u);
+  } finally {
+    await stage.close();
+  }
+  expect(isAlive(pid)).toBe(false);
 });
 
 describe('the command', () => {
@@ -154,18 +172,31 @@ describe('the command', () => {
     for (const words of said) expect(text).toContain(words);
   });
 
+  test('ends with 1 and the log when Muster dies on its own', async () => {
+    const started = demo();
+    let text = '';
+    started.stderr?.on('data', (chunk) => (text += String(chunk)));
+    process.kill(await holderIn(folder), 'SIGKILL');
+    expect(await once(started, 'close')).toEqual([1, null]);
+    expect(text).toMatch(/^demo: Error: Muster .*SIGKILL.*Its log:/u);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test('SIGINT ends Muster as well and leaves no file', async () => {
     const started = demo();
     const pid = await holderIn(folder);
     started.kill('SIGINT');
     expect(await once(started, 'close')).toEqual([130, null]);
     expect(readdirSync(folder)).toEqual([]);
-    // gone, or dead and not yet collected
-    expect(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout).toMatch(
-      /^(?:Z.*)?\s*$/u,
-    );
+    expect(isAlive(pid)).toBe(false);
   });
 });
+
+/** False also for a process that is dead and not yet collected. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return !/^(?:Z.*)?\s*$/u.test(stdout);
+}
 
 /** The process that holds a data folder somewhere under `root`, as soon as there is one. */
 async function holderIn(root: string): Promise<number> {

@@ -52,7 +52,7 @@ function names(
   return added.length + removed.length === 0 ? [] : [{ kind, added, removed }];
 }
 
-const find = ({ documents: all }: Snapshot, key: string) => all.find((d) => d.key === key);
+export const find = ({ documents: all }: Snapshot, key: string) => all.find((d) => d.key === key);
 
 const isPinned = ({ comments }: Snapshot) => comments.some((c) => c.author === MUSTER && c.isPinned);
 

@@ -64,11 +64,11 @@ export const WRONG_TRACK: readonly Scene[] = [
       '/comms external via "status page" Some customers cannot sign in at the moment. We are looking into it and will write again by 09:50.',
     ),
   },
-  { at: '09:19', who: 'priya', does: says('/milestone rollback of deploy 2291 started') },
+  { at: '09:19', who: 'priya', does: says('/milestone Rollback of deploy 2291 started') },
   {
     at: '09:21',
     who: 'jonas',
-    does: says('/timeline 09:16 session database failed over to its replica', 'failover'),
+    does: says('/timeline 09:16 Session database failed over to its replica', 'failover'),
   },
   {
     at: '09:23',
@@ -88,7 +88,7 @@ export const WRONG_TRACK: readonly Scene[] = [
     at: '09:26',
     who: 'priya',
     does: lines(
-      '/timeline rollback of deploy 2291 finished, 33 % of sign-ins are still rejected',
+      '/timeline Rollback of deploy 2291 finished, 33 % of sign-ins are still rejected',
       '',
       'So it was not the deploy. I look at what else changed around 08:50.',
     ),

@@ -60,8 +60,11 @@ export async function startMusterProcess(
       if (log.some((line) => FAILURES.test(line))) throw trouble('Muster failed');
     },
     work: async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/healthz`);
-      const health: unknown = await response.json();
+      const health: unknown = await fetch(`http://127.0.0.1:${port}/healthz`)
+        .then(async (response) => response.json())
+        .catch((error: unknown) => {
+          throw trouble(`Muster does not answer (${String(error)})`);
+        });
       return counted(health, 'waiting') + counted(health, 'running');
     },
     kill: async () => {

@@ -16,6 +16,8 @@ const NAME = 8;
 export interface Narrator {
   readonly cast: (story: Story) => void;
   readonly scene: (at: string, who: string, done: Done) => void;
+  /** Somebody reads a document, which is shown as it stands. */
+  readonly reading: (at: string, who: string, why: string, body: string) => void;
   readonly pause: (at: string, what: string) => void;
   /** `comment` is the one just written: a reaction to it needs no further words. */
   readonly answers: (answers: readonly Answer[], comment: number | null) => void;
@@ -52,6 +54,15 @@ export function narrateTo(print: (line: string) => void): Narrator {
           ...(verb === '' ? [] : wrap(verb, room)),
           ...wrap(text, verb === '' ? room : room - 2).map((line) => (verb === '' ? line : `  ${line}`)),
         ].filter((line, index, all) => line.trim() !== '' || index < all.length - 1),
+      );
+    },
+    reading: (at, who, why, body) => {
+      print('');
+      said(at, who, wrap(why, room));
+      print('');
+      under(
+        plainText(body, WIDTH - 4).map((line) => `  | ${line}`),
+        0,
       );
     },
     pause: (at, what) => {

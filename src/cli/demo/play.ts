@@ -3,7 +3,7 @@
  * the clock moves on.
  */
 import type { Seed } from '../../local-github/seed.ts';
-import { type Answer, answersBetween } from './answers.ts';
+import { type Answer, answersBetween, find } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import { type Narrator, narrateTo } from './narrator.ts';
 import { type People, gather } from './people.ts';
@@ -73,6 +73,10 @@ async function playScene(setting: Setting, scene: Scene, index: number, before: 
   if ('pause' in scene) {
     narrator.pause(scene.at, scene.pause);
     return await tellAnswers(setting, before, [], null);
+  }
+  if ('reads' in scene) {
+    narrator.reading(scene.at, scene.who, scene.reads, find(before, 'board')?.body ?? '');
+    return before;
   }
   const done = await people.perform(scene.at, scene.who, scene.does);
   narrator.scene(scene.at, scene.who, done);

@@ -19,6 +19,8 @@ export type Scene =
   | { readonly at: string; readonly who: string; readonly does: Deed }
   /** Nobody does anything; time goes on, and whatever was due comes. */
   | { readonly at: string; readonly pause: string }
+  /** Somebody opens the page and reads what the board says by then. */
+  | { readonly at: string; readonly who: string; readonly reads: string }
   /** Muster loses its process and its database. `who` and `does` fall into the middle of it: their webhook is taken and then lost. */
   | { readonly at: string; readonly who: string; readonly does: Deed; readonly crash: true };
 

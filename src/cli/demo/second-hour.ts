@@ -7,7 +7,7 @@ export const FIRST_FIX: readonly Scene[] = [
     at: '09:38',
     who: 'jonas',
     does: says(
-      '/timeline every rejected session carries signing key 2026-11, every accepted one 2026-05; all rejections come from four of the twelve edge nodes',
+      '/timeline Every rejected session carries signing key 2026-11, every accepted one 2026-05; all rejections come from four of the twelve edge nodes',
     ),
   },
   {
@@ -27,7 +27,7 @@ export const FIRST_FIX: readonly Scene[] = [
   {
     at: '09:52',
     who: 'priya',
-    does: says('/milestone all nodes sign with key 2026-05 again'),
+    does: says('/milestone All nodes sign with key 2026-05 again'),
   },
   {
     at: '09:56',
@@ -44,6 +44,7 @@ export const FIRST_FIX: readonly Scene[] = [
       '/validate the web, the app, and one account of each kind please',
     ),
   },
+  { at: '10:00', who: 'noor', reads: 'was busy elsewhere until now and reads the board:' },
   {
     at: '10:05',
     who: 'felix',
@@ -63,7 +64,7 @@ export const SECOND_FIX: readonly Scene[] = [
   {
     at: '10:11',
     who: 'jonas',
-    does: says('/timline key cache emptied on the first two nodes', 'typo'),
+    does: says('/timline Key cache emptied on the first two nodes', 'typo'),
   },
   {
     at: '10:12',
@@ -71,7 +72,7 @@ export const SECOND_FIX: readonly Scene[] = [
     does: {
       kind: 'edit',
       comment: 'typo',
-      text: '/timeline key cache emptied on the first two nodes',
+      text: '/timeline Key cache emptied on the first two nodes',
     },
   },
   {
@@ -137,7 +138,7 @@ export const REOPENED: readonly Scene[] = [
   {
     at: '10:42',
     who: 'jonas',
-    does: says('/timeline the partner gateway keeps a key list of its own, and nobody emptied that one'),
+    does: says('/timeline The partner gateway keeps a key list of its own, and nobody emptied that one'),
   },
   { at: '10:45', who: 'priya', does: says('/mitigated 10:44 key list of the partner gateway renewed') },
   {
@@ -149,7 +150,14 @@ export const REOPENED: readonly Scene[] = [
   },
   { at: '10:46', who: 'ines', does: says('/validate single sign-on, with the three companies') },
   { at: '10:52', who: 'noor', does: says('/pass all three companies have signed in while I watched') },
-  { at: '10:55', who: 'ines', does: says('/resolved all three companies confirmed it in writing') },
+  {
+    at: '10:55',
+    who: 'ines',
+    does: lines(
+      '/resolved all three companies confirmed it in writing',
+      '/impact A third of all customers could not sign in until 10:18, customers with single sign-on until 10:44.',
+    ),
+  },
   {
     at: '10:57',
     who: 'ines',
@@ -173,7 +181,7 @@ export const REOPENED: readonly Scene[] = [
   {
     at: '11:06',
     who: 'lena',
-    does: says('/timeline 10:36 first letter of a company with single sign-on arrives at support'),
+    does: says('/timeline 10:36 First letter of a company with single sign-on arrives at support'),
   },
   { at: '11:10', who: 'mira', does: says('/done 4') },
 ];

@@ -73,8 +73,8 @@ export async function openStage(seed: Seed, now: Temporal.Instant, credentials: 
     // Twice: between the last webhook and the run that it starts, and back, nothing may be under way.
     for (let quiet = 0; quiet < 2;) {
       await github.settled();
-      running().check();
       quiet = (await running().work()) === 0 ? quiet + 1 : 0;
+      running().check();
       if (quiet === 0) await setTimeout(ASK_EVERY_MS);
       if (performance.now() > limit)
         throw new Error(
