@@ -70,7 +70,7 @@ function documentEffects(
   incident: number,
   bodies: Bodies,
 ): readonly Effect[] {
-  const on = (where: 'incident' | DocumentKey): number | null =>
+  const on = (where: DocumentKey): number | null =>
     where === 'incident' ? incident : (observed.documents.get(where)?.number ?? null);
   return desired.documents
     .map((want) => {
@@ -117,10 +117,10 @@ function labelEffects(desired: Desired, observed: Observed): readonly Effect[] {
   ];
 }
 
+const lower = (logins: readonly string[]): ReadonlySet<string> => new Set(logins.map((l) => l.toLowerCase()));
+
 function assigneeEffects(desired: Desired, observed: Observed): readonly Effect[] {
   if (desired.assignees === null) return [];
-  const lower = (logins: readonly string[]): ReadonlySet<string> =>
-    new Set(logins.map((l) => l.toLowerCase()));
   const wanted = lower(desired.assignees);
   const now = lower(observed.assignees);
   const leaving = observed.assignees.filter(

@@ -227,7 +227,11 @@ async function attempt(
   return want.wakeAt;
 }
 
-async function run(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<Temporal.Instant | null> {
+async function reconcileIncident(
+  ports: Ports,
+  key: IncidentKey,
+  signal: AbortSignal,
+): Promise<Temporal.Instant | null> {
   for (let waits = 0; ; waits += 1) {
     const wakeAt = await attempt(ports, key, signal, waits < MOST_WAITS);
     if (wakeAt !== MORE_CAME) return wakeAt;
@@ -240,7 +244,9 @@ export async function reconcile(ports: Ports, key: IncidentKey, signal: AbortSig
   const name = keyText(key);
   let wakeAt: Temporal.Instant | null;
   try {
-    wakeAt = isRepository(key) ? await reconcileRepository(ports, key) : await run(ports, key, signal);
+    wakeAt = isRepository(key)
+      ? await reconcileRepository(ports, key)
+      : await reconcileIncident(ports, key, signal);
   } catch (error) {
     if (error instanceof NotThere) {
       log(`${name}: ${error.message}`);

@@ -150,7 +150,10 @@ test('X2: records too large for a comment go to issues of their own, linked, and
   await world.settled();
   await close(issue);
   const issues = await opened(issue);
-  expect(issues.map((i) => i.title.split(':')[0]).toSorted()).toEqual(['Communications', 'Full timeline']);
+  expect(issues.map((i) => i.title.split(':')[0] ?? '').toSorted()).toEqual([
+    'Communications',
+    'Full timeline',
+  ]);
   for (const { number } of issues) {
     expect(
       (await world.document(issue, '## Scribe')).body + (await world.document(issue, '## What we told')).body,
