@@ -11,12 +11,12 @@ test('the schema in docs is fresh (else run: npm run docs)', () => {
 });
 
 test.each([
-  ['a field that is missing', ({ severity: _, ...rest }: object & { severity: unknown }) => rest],
+  ['a field that is missing', (incident: object) => ({ ...incident, severity: undefined })],
   ['a field that nobody promised', (incident: object) => ({ ...incident, mood: 'calm' })],
   ['an instant with an offset', (incident: object) => ({ ...incident, asOf: 'yesterday' })],
   ['a duration with days', (incident: object) => ({ ...incident, statistics: { outage: 'P1DT2H' } })],
 ])('the schema refuses %s', (_name, spoil) => {
   const { incident } = replayed();
   expect(() => demandSchema(incident)).not.toThrow();
-  expect(() => demandSchema(spoil(incident))).toThrow();
+  expect(() => demandSchema(spoil(incident))).toThrow('keyword');
 });

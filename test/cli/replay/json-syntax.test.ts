@@ -1,6 +1,6 @@
 /** Where a text stops being JSON; `JSON.parse` is the oracle for whether it does. */
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { whereBroken } from '../../../src/cli/replay/json-syntax.ts';
 
 function parses(text: string): boolean {
