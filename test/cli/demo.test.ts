@@ -65,7 +65,7 @@ describe('the story', () => {
     expect(withLoss.played.end.documents).toEqual(without.played.end.documents);
   });
 
-  test('the board goes through every turn of the story', () => {
+  test('U1: the board goes through every turn of the story', () => {
     const headlines = withLoss.played.answers.flatMap((answer) =>
       answer.kind === 'headline' ? [answer.text.replaceAll(' · Customers cannot sign in', '')] : [],
     );
