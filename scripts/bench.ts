@@ -51,8 +51,9 @@ function user(login: string): object {
   };
 }
 
+const at = (n: number): string => START.add({ seconds: n * 20 }).toString();
+
 function generated(): string {
-  const at = (n: number): string => START.add({ seconds: n * 20 }).toString();
   const comments = Array.from({ length: COMMENTS }, (_, n) => {
     const login = PEOPLE[n % 7] ?? 'prima';
     return {

@@ -33,7 +33,7 @@ export function digest(text: string): string {
 }
 
 const URL = 'https://github.com/acme/shop/issues/41';
-export const MUSTER: Account = { id: 7000, login: 'muster[bot]', isBot: true };
+const MUSTER: Account = { id: 7000, login: 'muster[bot]', isBot: true };
 
 interface Draft {
   issue: IssueFacts;

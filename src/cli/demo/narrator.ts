@@ -9,7 +9,7 @@ import type { Story } from './scene.ts';
 import { columns, pad, wrap } from './wrap.ts';
 import type { WrittenDocument } from './written-document.ts';
 
-export const WIDTH = 100;
+const WIDTH = 100;
 const TIME = 7;
 const NAME = 8;
 
@@ -145,7 +145,7 @@ function wroteText(document: WrittenDocument, room: number): string[] {
   return [verb, ...plainText(document.body, room - 2).map((line) => `  ${line}`)];
 }
 
-export function nameOf({ key, title }: WrittenDocument): string {
+function nameOf({ key, title }: WrittenDocument): string {
   if (title !== null) return title;
   if (key.startsWith('reply:')) return 'its reply';
   if (key.startsWith('reminder:')) return 'its question';

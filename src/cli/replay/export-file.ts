@@ -23,7 +23,7 @@ const ExportFile = z.object({
   journal: z.array(JournalJson).nullish(),
 });
 
-export const EXPORT_KEYS = Object.keys(ExportFile.shape);
+const EXPORT_KEYS = Object.keys(ExportFile.shape);
 
 export type ExportComment = z.output<typeof ExportComment>;
 

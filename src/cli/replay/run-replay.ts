@@ -12,7 +12,7 @@ import { isUrl, readIssueUrl } from './issue-url.ts';
 import { retell } from './retell.ts';
 import { summaryText } from './summary.ts';
 
-export const USAGE = `usage: npm run -s replay -- FILE.json --out DIR
+const USAGE = `usage: npm run -s replay -- FILE.json --out DIR
        npm run -s replay -- https://github.com/acme/shop/issues/41 --out DIR [--save FILE.json]
 
 Reads an issue as GitHub exports it, or from GitHub itself with GITHUB_TOKEN, and writes the documents that Muster
