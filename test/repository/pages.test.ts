@@ -7,6 +7,8 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { toRetelling } from '../../src/cli/replay/export-record.ts';
+import { readExport } from '../../src/cli/replay/export-file.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { readSettings } from '../../src/settings.ts';
 import { commandsIn } from '../core/command/parsing.ts';
@@ -63,6 +65,13 @@ test('the configuration that the README shows can be read', () => {
   const [shown] = blocks(textOf('README.md'), 'yaml');
   expect(Object.keys(z.record(z.string(), z.unknown()).parse(parse(shown ?? ''))).length).toBeGreaterThan(3);
   expect(readConfig([{ name: 'README', text: shown ?? '' }])).toHaveProperty('policy');
+});
+
+test('the export that docs/replay.md shows can be replayed', () => {
+  const [shown = ''] = blocks(textOf('docs/replay.md'), 'json');
+  const read = readExport(shown);
+  expect(read).toHaveProperty('found');
+  expect('found' in read && toRetelling(read.found)).toHaveProperty('retelling');
 });
 
 test('the documents that the README shows are those of the golden files', () => {
