@@ -2,6 +2,7 @@
  * `replay FILE.json --out DIR`, or an issue's page instead of the file: reads, retells, writes. Whatever is wrong comes back as lines for the
  * terminal; nothing is written then.
  */
+import { isUtf8 } from 'node:buffer';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -74,14 +75,14 @@ function write(file: string, text: string): void {
 }
 
 function readFile(file: string): ReadExport {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    bytes = readFileSync(file);
   } catch (error) {
-    const isEncoding = error instanceof TypeError;
-    throw new Stopped(`${file}: ${isEncoding ? 'is not UTF-8 text, expected JSON' : messageOf(error)}`);
+    throw new Stopped(`${file} cannot be read: ${messageOf(error)}`);
   }
-  return readExport(text);
+  if (!isUtf8(bytes)) throw new Stopped(`${file}: is not UTF-8 text, expected JSON`);
+  return readExport(new TextDecoder().decode(bytes));
 }
 
 async function readPage(page: string, token: string | undefined, save: string | null): Promise<ReadExport> {
