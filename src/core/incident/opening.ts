@@ -7,6 +7,7 @@ import type { Source } from './incident.ts';
 import { readIssueForm } from './issue-form.ts';
 import { type Ledger, baseOf, happen, issueSource, meet, write } from './ledger.ts';
 import type { Instant } from './record.ts';
+import { holdersOf } from './state.ts';
 
 /** The author holds both leads until somebody else does, if the author may hold a role at all (R3). What was found is journaled as comment 0. */
 function initialRoles(ledger: Ledger, at: Instant, source: Source): void {
@@ -31,6 +32,7 @@ function initialRoles(ledger: Ledger, at: Instant, source: Source): void {
   }
   if (!rights.mayHold(author, permission)) return;
   for (const role of [ROLE.incidentLead, ROLE.technicalLead]) {
+    if (holdersOf(ledger.state.holdings, role).length > 0) continue; // taken before the label came
     happen(
       ledger,
       { kind: 'role', role, audience: null, holders: [author], isInitial: true },

@@ -242,6 +242,8 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
     case 'communication':
       return { ...state, communications: told(state, event) };
     case 'acknowledged':
+      // Before the declaration there is nothing to acknowledge, and the time to it would be negative (N2).
+      if (state.phase === 'none') return state;
       return { ...state, acknowledgedAt: state.acknowledgedAt ?? event.recordedAt };
     case 'validation-asked':
       return {
