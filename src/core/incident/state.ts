@@ -120,9 +120,12 @@ function voided(statements: readonly Statement[]): readonly Statement[] {
 }
 
 function told(state: State, event: IncidentEvent & { kind: 'communication' }): readonly Communication[] {
-  const before = state.communications
-    .filter((c) => c.audience === event.audience && Temporal.Instant.compare(c.at, event.occurredAt) <= 0)
-    .at(-1);
+  // They stand in the order of `at`, so the place is found from the end, where it nearly always is.
+  const after = state.communications.findLastIndex(
+    (c) => Temporal.Instant.compare(c.at, event.occurredAt) <= 0,
+  );
+  const earlier = state.communications.slice(0, after + 1);
+  const before = earlier.findLast((c) => c.audience === event.audience);
   const minutes =
     before === undefined ? null : Math.floor(before.at.until(event.occurredAt).total('minutes'));
   const communication: Communication = {
@@ -136,7 +139,7 @@ function told(state: State, event: IncidentEvent & { kind: 'communication' }): r
     corrected: event.corrected,
     source: event.source,
   };
-  return [...state.communications, communication].toSorted((a, b) => Temporal.Instant.compare(a.at, b.at));
+  return [...earlier, communication, ...state.communications.slice(after + 1)];
 }
 
 function validated(
