@@ -215,6 +215,9 @@ async function createQueues(boss: PgBoss, retryLimit: number): Promise<void> {
   await boss.createQueue(DEAD, { retentionSeconds: 90 * 86_400 });
   await boss.createQueue(RECONCILE, { ...rules, policy: 'key_strict_fifo', deadLetter: DEAD });
   await boss.createQueue(TIMER, { ...rules, policy: 'short' });
+  // a queue that an earlier version made keeps that version's rules
+  await boss.updateQueue(RECONCILE, { ...rules, deadLetter: DEAD });
+  await boss.updateQueue(TIMER, rules);
 }
 
 async function wakeAllDue(store: Store, wake: Queue['wake'], now: Instant): Promise<number> {

@@ -3,7 +3,10 @@
  * still until a test moves it. Every answer and webhook of the local GitHub passes the referee.
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
+import { type IncomingMessage, get } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { type Muster, startMuster } from '../../src/compose.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { Actor } from '../../src/local-github/actor.ts';
@@ -62,9 +65,13 @@ function seed(files: Readonly<Record<string, string>>): Seed {
   };
 }
 
+/** On a connection of its own: a kept one may be closed by the server at the very moment it is used again. */
 async function health(port: number): Promise<{ waiting: number; running: number }> {
-  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
-  return (await response.json()) as { waiting: number; running: number };
+  const [response] = (await once(
+    get({ port, host: '127.0.0.1', path: '/healthz', agent: false }),
+    'response',
+  )) as [IncomingMessage];
+  return (await json(response)) as { waiting: number; running: number };
 }
 
 export async function startWorld(

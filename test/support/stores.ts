@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { sql } from 'kysely';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { newDataFolder } from './data-folder.ts';
 import { describeOnPostgres, startPostgres } from './postgres.ts';
 
 /** A store in a new folder that goes away with it. */
@@ -12,7 +11,7 @@ export async function openTemporaryStore(): Promise<{
   folder: string;
   close: () => Promise<void>;
 }> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-store-'));
+  const folder = await newDataFolder();
   const store = await openStore({ databaseUrl: null, dataDir: folder });
   return {
     store,
