@@ -15,7 +15,7 @@ import { readSettings } from '../../src/settings.ts';
 import { newDataFolder } from './data-folder.ts';
 import { referee } from './referee.ts';
 
-export const PEOPLE = ['prima', 'sylvain', 'atul', 'gillian', 'hank', 'diane', 'eric'] as const;
+const PEOPLE = ['prima', 'sylvain', 'atul', 'gillian', 'hank', 'diane', 'eric'] as const;
 
 export interface World {
   readonly github: LocalGitHub;
@@ -79,7 +79,7 @@ export async function startWorld(
 ): Promise<World> {
   const judge = referee();
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const key = privateKey.export({ type: 'pkcs1', format: 'pem' });
   const secret = randomBytes(24).toString('hex');
   const folder = await newDataFolder();
   const github = await startLocalGitHub({
@@ -106,7 +106,7 @@ export async function startWorld(
     github.registerApp({
       id: 7,
       slug: 'muster',
-      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      publicKey: publicKey.export({ type: 'spki', format: 'pem' }),
       webhook_url: `http://127.0.0.1:${muster.port}/api/github/webhooks`,
       webhook_secret: secret,
     });
@@ -138,10 +138,10 @@ export async function startWorld(
       await settled();
       return comment.id;
     },
-    document: async (number, start) => {
-      const found = (await ours(number)).filter((c) => c.body.startsWith(start));
+    document: async (number, opening) => {
+      const found = (await ours(number)).filter((c) => c.body.startsWith(opening));
       if (found.length !== 1 || found[0] === undefined)
-        throw new Error(`${found.length} documents start with ${start}`);
+        throw new Error(`${found.length} documents start with ${opening}`);
       return found[0];
     },
     calls: () =>

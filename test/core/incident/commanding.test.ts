@@ -8,6 +8,7 @@ import {
   given,
   issue,
   labelled,
+  merged,
   permission,
   policy,
   reopened,
@@ -330,6 +331,15 @@ test('P1: action items with kind, owner, date and programme; done by number', ()
     { number: 2, kind: 'fix', text: 'Raise an alarm', owner: null, doneAt: null },
   ]);
   expect(verdicts[1]?.letters).toBe('ar');
+});
+
+test('T1: a merged pull request that references the issue is an entry', () => {
+  const { incident } = given(labelled(), merged('08:40', 'Roll back the pool size'));
+  expect(incident.timeline.at(-1)).toMatchObject({
+    kind: 'merged-pull-request',
+    occurredAt: at('08:40'),
+    text: 'Pull request merged: Roll back the pool size',
+  });
 });
 
 test('C8: commands on a closed incident still record', () => {
