@@ -88,8 +88,8 @@ function invite(view: View): Block {
 }
 
 /** The summary of the timeline; its end where it is long. */
-function milestones(view: View): readonly Block[] {
-  const all = milestonesTable(view);
+function milestones(view: View, length: number): readonly Block[] {
+  const all = milestonesTable(view, length);
   const [head, ...rows] = all.children;
   if (head === undefined || rows.length === 0) return [];
   const more = rows.length - MILESTONES;
@@ -103,11 +103,12 @@ function milestones(view: View): readonly Block[] {
   ];
 }
 
-export function postmortemFacts(view: View): readonly Block[] {
+/** `length`: characters of a milestone, fewer where all would not fit. */
+export function postmortemFacts(view: View, length = 300): readonly Block[] {
   return [
     paragraph(emphasis('Kept up to date by Muster. Write below this block.')),
     paragraph(facts(view)),
     invite(view),
-    ...milestones(view),
+    ...milestones(view, length),
   ];
 }

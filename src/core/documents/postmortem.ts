@@ -28,7 +28,6 @@ import { type View, audiencesOf, personName, severityOf } from './view.ts';
 export const POSTMORTEM_REGIONS = ['facts', 'actions'] as const;
 
 const TITLE_LENGTH = 180;
-const IMPACT_LENGTH = 2000;
 const QUOTE_LENGTH = 300;
 
 function happenedOn(view: View): string {
@@ -111,16 +110,30 @@ function process(view: View): readonly Phrase[] {
   ];
 }
 
+/** Characters of the impact, and of each milestone and action item. */
+interface Lengths {
+  readonly impact: number;
+  readonly text: number;
+}
+
+const USUAL: Lengths = { impact: 2000, text: 300 };
+const SHORTEST: Lengths = { impact: 200, text: 20 };
+/** Tried until the whole fits. */
+const SHORTER: readonly Lengths[] = [{ impact: 800, text: 80 }, SHORTEST];
+
 /** The postmortem's parts as markdown; what a template arranges (X3). */
-function sections(view: View, length: number): Readonly<Record<string, string>> {
+function sections(
+  view: View,
+  { impact: impactLength, text: length }: Lengths,
+): Readonly<Record<string, string>> {
   const { impact } = view.incident;
   const cause = fromRecord(view, 'diagnosed');
   const seen = process(view);
-  const said = impact === null ? [] : inert(shorten(impact.text, IMPACT_LENGTH));
+  const said = impact === null ? [] : inert(shorten(impact.text, impactLength));
   return {
     title: toMarkdown([paragraph(titleOf(view.incident))]),
     heading: toMarkdown([heading(1, headlineTitle(view, 'Postmortem'))]),
-    facts: region('facts', postmortemFacts(view)),
+    facts: region('facts', postmortemFacts(view, length)),
     impact: toMarkdown([
       said.length === 0 ? paragraph(emphasis('Who was blocked, and how?')) : paragraph(said),
     ]),
@@ -160,30 +173,28 @@ function arrange(part: Readonly<Record<string, string>>): string {
   return [part['heading'] ?? '', part['facts'] ?? '', ...body].join('\n\n');
 }
 
-function templated(view: View, length: number): Templated | null {
+function templated(view: View, lengths: Lengths): Templated | null {
   const { postmortem } = view.policy.templates;
-  return postmortem === null ? null : renderTemplate(postmortem, sections(view, length));
+  return postmortem === null ? null : renderTemplate(postmortem, sections(view, lengths));
 }
-
-/** Lengths of an action item's text, tried until the whole fits. */
-const LENGTHS = [300, 80, 20];
 
 /** The body of the issue. A template that cannot be used gives way to ours; the board says so. */
 export function renderPostmortem(view: View): string {
-  for (const length of LENGTHS) {
-    const own = templated(view, length);
-    const text = own !== null && 'text' in own && fits(own.text) ? own.text : arrange(sections(view, length));
+  for (const lengths of [USUAL, ...SHORTER]) {
+    const own = templated(view, lengths);
+    const text =
+      own !== null && 'text' in own && fits(own.text) ? own.text : arrange(sections(view, lengths));
     if (fits(text)) return text;
   }
   return arrange({
-    ...sections(view, 0),
+    ...sections(view, SHORTEST),
     actions: region('actions', [paragraph('Too many for one issue; the scribe comment lists them.')]),
   });
 }
 
 /** Why the repository's template is not used; null when it is, or when there is none. */
 export function postmortemTemplateProblem(view: View): string | null {
-  const own = templated(view, LENGTHS[0] ?? 300);
+  const own = templated(view, USUAL);
   if (own === null) return null;
   if ('problem' in own) return own.problem;
   return fits(own.text) ? null : 'its text is too long for an issue';

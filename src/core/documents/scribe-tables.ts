@@ -15,14 +15,14 @@ import { type View, personName } from './view.ts';
 /** Of one milestone in the summary; the full timeline has every word. */
 const MILESTONE_LENGTH = 300;
 
-export function milestonesTable(view: View): Table {
+export function milestonesTable(view: View, length = MILESTONE_LENGTH): Table {
   const times = timesOf(view);
   const rows = view.incident.timeline
     .filter((entry) => entry.milestone && entry.withdrawn === null)
     .map((entry) => [
       times.time(entry.occurredAt),
       phrase(
-        entrySentence(entry, view, { length: MILESTONE_LENGTH }),
+        entrySentence(entry, view, { length }),
         entry.isVoid ? entryRemarks({ ...entry, corrected: null }, times) : '',
       ),
       personName(entry.author),

@@ -31,8 +31,8 @@ export interface Scribe {
 }
 
 /** Remarks about the record itself, as on the board: what was assumed belongs beside the numbers. */
-const REMARKS = 6;
-const REMARK_LENGTH = 200;
+const REMARKS = 5;
+const REMARK_LENGTH = 140;
 
 function top(view: View): readonly Block[] {
   const { incident } = view;
