@@ -164,12 +164,15 @@ export function desired(setting: Setting): Desired {
   const closing = incident.phase === 'closed' ? closingDocuments(view) : [];
   const reminder = severityReminder(view, now);
   const replies = verdicts.filter((v) => v.answers.length > 0).map((v) => replyDocument(v, view));
+  const answers = [...(reminder.document === null ? [] : [reminder.document]), ...replies].filter(
+    ({ key }) => !considered.isCrowded || links.has(key),
+  );
   // The board comes first of all when it is new, and otherwise after what it links to.
   const documents = links.has('board')
     ? [...closing, ...paged.pages, board]
     : [board, ...closing, ...paged.pages];
   return {
-    documents: [...documents, ...(reminder.document === null ? [] : [reminder.document]), ...replies],
+    documents: [...documents, ...answers],
     reactions: [
       { comment: null, contents: ['eyes'] },
       ...verdicts.map(({ comment, isRecorded, isRefused }) => ({

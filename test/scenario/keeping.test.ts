@@ -150,3 +150,50 @@ describe('D3: the severity that nobody gave', () => {
     expect(await world.ours(issue)).toHaveLength(1);
   });
 });
+
+describe('E3: limits', () => {
+  test('E3: on a locked issue what cannot be written is left out without an endless try, and made up for later', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Locked' });
+    await world.as('prima').lock(OWNER, REPO, issue);
+    await world.settled();
+    await world.say('sylvain', issue, '/severity huge');
+    expect(await world.ours(issue)).toHaveLength(1);
+    await world.as('prima').unlock(OWNER, REPO, issue);
+    await world.settled();
+    expect((await world.ours(issue))[1]?.body).toContain('there is no severity “huge”');
+  });
+
+  test('E3: when GitHub limits us, the work waits and is done later', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Limited' });
+    world.github.fault({
+      method: 'PATCH',
+      path: /comments/u,
+      times: 1,
+      kind: 'limit',
+      status: 403,
+      retryAfter: 60,
+    });
+    await world.say('sylvain', issue, '/timeline while limited');
+    expect((await world.document(issue, '## SEV-2 · Limited')).body).not.toContain('while limited');
+    await world.advance({ seconds: 61 });
+    expect((await world.document(issue, '## SEV-2 · Limited')).body).toContain('while limited');
+  });
+
+  test.each([
+    ['a lost answer', { kind: 'lost-answer' }],
+    ['a fault of GitHub', { kind: 'error', status: 502 }],
+    ['a fault after the write', { kind: 'error', status: 502, carriedOut: true }],
+  ] as const)('E2: %s to a new comment never makes two of it', async (name, fault) => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: `In doubt: ${name}` });
+    world.github.fault({
+      method: 'POST',
+      path: new RegExp(`/issues/${issue}/comments$`, 'u'),
+      times: 1,
+      ...fault,
+    });
+    await world.say('sylvain', issue, '/severity huge');
+    await world.advance({ seconds: 30 });
+    const bodies = (await world.ours(issue)).map((c) => c.body);
+    expect(bodies.filter((b) => b.includes('there is no severity'))).toHaveLength(1);
+  });
+});

@@ -12,7 +12,7 @@ afterAll(async () => {
 });
 
 describe('webhooks that are none of our business', () => {
-  test('E3: comments and labels elsewhere cost no call at all', async () => {
+  test('comments and labels elsewhere cost no call at all', async () => {
     const { number } = await world.as('prima').createIssue(OWNER, REPO, { title: 'A typo', labels: ['bug'] });
     await world.settled();
     world.github.clearCalls();

@@ -13,7 +13,7 @@ import type { IncidentRecord, Instant } from './record.ts';
 import { rightsIn } from './rights.ts';
 import type { State } from './state.ts';
 import { DURATIONS } from './statistics.ts';
-import { newestRecord, summarise } from './summarise.ts';
+import { isCrowded, newestRecord, summarise } from './summarise.ts';
 import { withdrawalsOwed } from './withdrawals.ts';
 
 export interface Considered {
@@ -26,6 +26,8 @@ export interface Considered {
   readonly missing: readonly string[];
   /** The newest moment of the record; documents speak as of it. */
   readonly asOf: Instant;
+  /** No further comments but those of the closing: the issue is nearly full (E3). */
+  readonly isCrowded: boolean;
   /** By comment that asked where the incident stands: how it stood then. In a replay only; live, the answer is written at that moment. */
   readonly asked: ReadonlyMap<number, Asked>;
 }
@@ -104,6 +106,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     owed: [...(configured === null ? [] : [configured]), ...withdrawals, ...ledger.judged],
     missing: [...rights.missing],
     asOf: newestRecord(incident.timeline, createdAt),
+    isCrowded: isCrowded(record),
     asked: isReplay ? askedIn(ledger, record) : new Map(),
   };
 }

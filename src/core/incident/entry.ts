@@ -84,7 +84,7 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
       return of(
         'closed',
         event.reason === 'not_planned' ? 'Closed as not planned: a false alarm' : 'Closed',
-        state.reopenings > 0 || event.reason === 'not_planned',
+        event.reason === 'not_planned',
       );
     case 'reopened':
       return of('reopened', 'Reopened', true);

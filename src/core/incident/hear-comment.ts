@@ -47,12 +47,11 @@ function acknowledge(ledger: Ledger, comment: CommentFacts, permission: () => Pe
   );
 }
 
+/** The first line of a person's own words; what they quote is somebody else's, unless there is nothing else. */
 function firstLine(body: string): string {
+  const lines = body.split(/\r?\n/u).map((line) => line.trim());
   return (
-    body
-      .split(/\r?\n/u)
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? ''
+    lines.find((line) => line !== '' && !line.startsWith('>')) ?? lines.find((line) => line !== '') ?? ''
   );
 }
 

@@ -200,7 +200,7 @@ export interface Incident {
     readonly state: 'none' | 'asked' | 'passed' | 'failed';
   };
   readonly actions: readonly ActionItem[];
-  /** Everybody who commanded, commented or held a role, in order of appearance; bots left out. */
+  /** Everybody who recorded something or held a role, and who acknowledged, in order of appearance; bots left out. */
   readonly responders: readonly Account[];
   /** Remarks about the record itself, as plain sentences: a missing permission list, comments lost before Muster saw them. */
   readonly remarks: readonly string[];

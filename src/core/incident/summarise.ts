@@ -7,7 +7,7 @@ import type { Incident, TimelineEntry } from './incident.ts';
 import { instantsOf } from './instants.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import type { Instant } from './record.ts';
+import type { IncidentRecord, Instant } from './record.ts';
 import type { Statement } from './state.ts';
 
 /** A deletion that Muster saw and GitHub's own trace of it lie at most this far apart. */
@@ -46,6 +46,11 @@ function withStanding(entry: TimelineEntry, statements: readonly Statement[]): T
   return last === statement ? entry : { ...entry, isVoid: true, milestone: false };
 }
 
+/** A close that was reopened is part of the story, and so is the one that ended it in the end (X1). */
+function withCloses(entry: TimelineEntry, reopenings: number): TimelineEntry {
+  return entry.kind === 'closed' && reopenings > 0 ? { ...entry, milestone: true } : entry;
+}
+
 /** GitHub traces every deletion; only those that nobody journaled were lost (E1). */
 function withoutKnownDeletions(
   entries: readonly TimelineEntry[],
@@ -75,12 +80,27 @@ export function newestRecord(entries: readonly TimelineEntry[], createdAt: Insta
   return newest;
 }
 
+/** GitHub takes so many comments on an issue, ever; deleted ones count. */
+const MOST_COMMENTS = 2_500;
+/** Kept free for the closing documents, journal pages, and what people still have to say (E3). */
+const RESERVED_COMMENTS = 50;
+
+/** Whether Muster answers by reactions only from now on, to leave the last comments to people and to the closing (E3). */
+export function isCrowded({ comments }: Pick<IncidentRecord, 'comments'>): boolean {
+  return comments.length >= MOST_COMMENTS - RESERVED_COMMENTS;
+}
+
+const CROWDED =
+  'This issue nears GitHub’s limit of 2,500 comments. Muster now answers by reactions only, and keeps room for the documents of the closing.';
+
 /** `journal`: with the entries owed. */
 export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Incident {
   const { state, input } = ledger;
   const { issue } = input.record;
   const entries = inOrder(
-    withoutKnownDeletions(ledger.entries, journal).map((entry) => withStanding(entry, state.statements)),
+    withoutKnownDeletions(ledger.entries, journal).map((entry) =>
+      withCloses(withStanding(entry, state.statements), state.reopenings),
+    ),
   );
   const { repository } = issue;
   return {
@@ -112,6 +132,6 @@ export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Inc
     validation: state.validation,
     actions: state.actions,
     responders: [...ledger.responders.values()],
-    remarks: ledger.remarks,
+    remarks: isCrowded(input.record) ? [...ledger.remarks, CROWDED] : ledger.remarks,
   };
 }

@@ -174,6 +174,16 @@ describe('D5: standing down, false alarm', () => {
     expect(given(labelled(), unlabelled('08:10'), closed('08:11')).incident.phase).toBe('stood-down');
   });
 
+  test('X1: every close is a milestone once the issue was reopened; the only one is not', () => {
+    const closes = (...story: readonly Told[]) =>
+      given(labelled(), ...story)
+        .incident.timeline.filter((e) => e.kind === 'closed')
+        .map((e) => e.milestone);
+    expect(closes(closed('09:00'))).toEqual([false]);
+    expect(closes(closed('09:00'), reopened('09:10'))).toEqual([true]);
+    expect(closes(closed('09:00'), reopened('09:10'), closed('09:20'))).toEqual([true, true]);
+  });
+
   test('D5: closed as not planned is a false alarm, until it reopens', () => {
     expect(given(labelled(), closed('08:10', 'not_planned')).incident.isFalseAlarm).toBe(true);
     expect(given(labelled(), closed('08:10', 'not_planned'), reopened('08:12')).incident.isFalseAlarm).toBe(

@@ -208,6 +208,11 @@ describe('C4: deletions', () => {
 
 const shuffle = <T>(items: readonly T[]) => fc.shuffledSubarray([...items], { minLength: items.length });
 
+test('T1: of talk that begins with a quote the own words are shown', () => {
+  const { incident } = given(labelled(), said('atul', '08:05', '> who is on it?', '', 'I am.'));
+  expect(incident.timeline.at(-1)?.text).toBe('I am.');
+});
+
 test('E2: the fold does not depend on the order in which facts arrived', () => {
   const story = [
     labelled('08:03'),
