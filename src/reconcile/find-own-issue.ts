@@ -4,8 +4,8 @@
  */
 import { readBody } from '../core/documents/marker.ts';
 import type { Instant } from '../core/incident/record.ts';
-import { saveDocument } from '../store/documents.ts';
 import type { Effect } from './effect.ts';
+import { keepDocument } from './keep-document.ts';
 import type { Performance } from './perform.ts';
 
 type Search = Performance & { readonly scope: string };
@@ -22,34 +22,13 @@ export async function findOwnIssue(
   );
   const issue = found.toSorted((a, b) => a.number - b.number)[0];
   if (issue === undefined) return false;
-  const { id, nodeId, number: onNumber, url, body } = issue;
-  const { document } = effect;
-  const bodyHash = digest(body);
-  await saveDocument(ports.store.db, key, {
-    key: document,
-    kind: 'issue',
-    id,
-    onNumber,
-    nodeId,
-    url,
-    bodyHash,
-    once: null,
-    state: 'current',
-  });
-  for (const comment of await gateway.readComments(place, onNumber)) {
+  const { db } = ports.store;
+  await keepDocument(db, key, effect.document, { kind: 'issue', ...issue }, digest(issue.body));
+  for (const comment of await gateway.readComments(place, issue.number)) {
     const marker = readBody(comment.body, scope, ports.signer);
     if (marker === null) continue;
-    await saveDocument(ports.store.db, key, {
-      key: marker.key,
-      kind: 'comment',
-      id: comment.id,
-      onNumber,
-      nodeId: comment.nodeId,
-      url: comment.url,
-      bodyHash: digest(comment.body),
-      once: null,
-      state: 'current',
-    });
+    const standing = { ...comment, kind: 'comment', number: issue.number } as const;
+    await keepDocument(db, key, marker.key, standing, digest(comment.body));
   }
   return true;
 }

@@ -5,15 +5,16 @@
 import { randomUUID } from 'node:crypto';
 import type { CommentFacts, IssueFacts } from '../core/incident/record.ts';
 import { saveComment, storedComments } from '../store/comments.ts';
-import { forgetDocument, saveDocument } from '../store/documents.ts';
+import { forgetDocument } from '../store/documents.ts';
 import { beginEffect, doubtEffect, dropEffect, finishEffect } from '../store/effects.ts';
-import type { IncidentKey } from '../store/incident-key.ts';
+import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { loadIssue, saveIssue } from '../store/issues.ts';
 import { dropMemo, saveMemo } from '../store/memos.ts';
 import type { Database } from '../store/tables.ts';
 import { type Effect, type EffectAnswer, EffectRefused, InDoubt } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
+import { keepDocument } from './keep-document.ts';
 import { PIN_MEMO, assignedMemo, assigneeMemo, labelMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
 import type { Ports } from './ports.ts';
 
@@ -30,7 +31,7 @@ async function keepComment(db: Database, key: IncidentKey, facts: CommentFacts |
   await saveComment(db, key, facts, { from: 'read', settles: 0 }, revision);
 }
 
-async function keepDocument(
+async function keepWritten(
   { ports, key, place }: Performance,
   db: Database,
   effect: Effect & { kind: 'create-comment' | 'update-comment' },
@@ -39,17 +40,26 @@ async function keepDocument(
   const on = effect.kind === 'create-comment' ? effect.on : place.number;
   if (on === place.number) await keepComment(db, key, answer.comment);
   if (answer.id === null) return;
-  await saveDocument(db, key, {
-    key: effect.document,
-    kind: 'comment',
-    id: answer.id,
-    onNumber: on,
-    nodeId: answer.nodeId ?? '',
-    url: answer.url ?? '',
-    bodyHash: ports.digest(effect.body),
-    once: null,
-    state: 'current',
-  });
+  const { id, nodeId, url } = answer;
+  const standing = { kind: 'comment', id, number: on, nodeId: nodeId ?? '', url: url ?? '' } as const;
+  await keepDocument(db, key, effect.document, standing, ports.digest(effect.body));
+}
+
+async function keepIssue(
+  db: Database,
+  key: IncidentKey,
+  { document }: Effect & { kind: 'create-issue' },
+  { id, number, nodeId, url }: EffectAnswer,
+  bodyHash: string,
+): Promise<void> {
+  if (id === null || number === null) return;
+  await keepDocument(
+    db,
+    key,
+    document,
+    { kind: 'issue', id, number, nodeId: nodeId ?? '', url: url ?? '' },
+    bodyHash,
+  );
 }
 
 async function patchIssue(db: Database, key: IncidentKey, patch: Partial<IssueFacts>): Promise<void> {
@@ -98,21 +108,11 @@ async function keep(
   switch (effect.kind) {
     case 'create-comment':
     case 'update-comment':
-      return keepDocument(performance, db, effect, answer);
+      return keepWritten(performance, db, effect, answer);
     case 'delete-comment':
       return forgetDocument(db, key, effect.document);
     case 'create-issue':
-      return saveDocument(db, key, {
-        key: effect.document,
-        kind: 'issue',
-        id: answer.id ?? 0,
-        onNumber: answer.number ?? 0,
-        nodeId: answer.nodeId ?? '',
-        url: answer.url ?? '',
-        bodyHash: ports.digest(effect.body),
-        once: null,
-        state: 'current',
-      });
+      return keepIssue(db, key, effect, answer, ports.digest(effect.body));
     case 'update-issue':
       return; // its hash is of what is wanted, which the run knows
     case 'link-sub-issue':
@@ -178,6 +178,7 @@ export async function perform(performance: Performance, effect: Effect): Promise
       await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
       await keep(performance, db, effect, answer);
     });
+    log(`${keyText(key)}: ${effect.kind}${'document' in effect ? ` ${effect.document}` : ''}`, 'debug');
     return true;
   } catch (error) {
     if (error instanceof InDoubt) {
@@ -186,7 +187,7 @@ export async function perform(performance: Performance, effect: Effect): Promise
     }
     await dropEffect(store.db, id);
     if (!(error instanceof EffectRefused)) throw error;
-    log(`${key.repositoryId}#${key.number}: ${error.message}`);
+    log(`${keyText(key)}: ${error.message}`, 'warn');
     await settleRefusal(performance, effect);
     if (error.status === 404) await forgetComment(performance, effect);
     return false;

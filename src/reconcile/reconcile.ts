@@ -9,18 +9,18 @@ import type { IncidentRecord } from '../core/incident/record.ts';
 import { type Desired, desired } from '../core/desired.ts';
 import { writeBody } from '../core/documents/marker.ts';
 import type { Policy } from '../core/policy.ts';
-import { saveDocument } from '../store/documents.ts';
 import { type IncidentKey, isRepository, keyText } from '../store/incident-key.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
-import { type Bodies, diff, isBoardEdit, needsBody } from './diff.ts';
+import { type Bodies, diff, isBoardEdit } from './diff.ts';
 import { type Effect, InDoubt, TryLater } from './effect.ts';
 import { findOwnIssue } from './find-own-issue.ts';
 import { NotThere } from './gateway.ts';
+import { keepRead, withIssueBodies } from './issue-bodies.ts';
 import { type Looked, look, placeOf } from './look.ts';
 import { noteReactions } from './note-reactions.ts';
-import { type Observed, linksOf } from './observed.ts';
+import { linksOf } from './observed.ts';
 import { type OwnDocuments, observedOf, ownDocuments } from './own-documents.ts';
 import { type Performance, perform } from './perform.ts';
 import { lookUpPermissions } from './permissions.ts';
@@ -90,49 +90,6 @@ function bodiesOf({ ports, scope }: Run): Bodies {
   };
 }
 
-/** Reads the issues of ours whose text may have to change: people write in them, so what stands there now counts. */
-async function withIssueBodies(
-  run: Run,
-  want: Desired,
-  observed: Observed,
-  bodies: Bodies,
-): Promise<Observed> {
-  const documents = new Map(observed.documents);
-  for (const document of want.documents) {
-    const have = documents.get(document.key);
-    if (have === undefined || !needsBody(document, have, bodies)) continue;
-    const now = await run.gateway.readOwnIssue(run.place, have.number);
-    // Deleted by somebody: it stays deleted, and nothing is compared with it.
-    documents.set(document.key, {
-      ...have,
-      body: now?.body ?? null,
-      writtenHash: bodies.digest(bodies.write(document)),
-    });
-    await keepHash(run, document.key, bodies.digest(bodies.write(document)), have);
-  }
-  return { ...observed, documents };
-}
-
-async function keepHash(
-  { ports, key }: Run,
-  document: string,
-  bodyHash: string,
-  have: NonNullable<ReturnType<Observed['documents']['get']>>,
-): Promise<void> {
-  const { kind, id, number: onNumber, nodeId, url } = have;
-  await saveDocument(ports.store.db, key, {
-    key: document,
-    kind,
-    id,
-    onNumber,
-    nodeId,
-    url,
-    bodyHash,
-    once: null,
-    state: 'current',
-  });
-}
-
 /** Whether later effects may depend on what this one made: then everything is computed anew. */
 function makesLinks(effect: Effect): boolean {
   return effect.kind === 'create-comment' || effect.kind === 'create-issue';
@@ -163,6 +120,8 @@ async function writeDifference(
     });
     const observed = await withIssueBodies(run, want, seen, bodies);
     const effects = diff(want, observed, key.number, bodies).filter((e) => !refused.has(JSON.stringify(e)));
+    const edited = new Set(effects.flatMap((e) => (e.kind === 'update-issue' ? [e.document] : [])));
+    await keepRead(run, seen, observed, (document) => !edited.has(document));
     if (effects.length === 0) return want;
     for (const effect of effects) {
       run.signal.throwIfAborted();
@@ -175,8 +134,11 @@ async function writeDifference(
         (await findOwnIssue(run, effect, looked.issue.createdAt, bodies.digest))
       )
         break;
-      if (!(await perform(run, effect))) refused.add(JSON.stringify(effect));
-      else if (makesLinks(effect)) break;
+      const isWritten = await perform(run, effect);
+      if (!isWritten) refused.add(JSON.stringify(effect));
+      else if (effect.kind === 'update-issue') {
+        await keepRead(run, seen, observed, (document) => document === effect.document);
+      } else if (makesLinks(effect)) break;
     }
     const stored = await ports.store.transaction((db) => loadIncident(db, key));
     if (stored === null) throw new Error('the incident was forgotten during its own run');
@@ -253,7 +215,7 @@ export async function reconcile(ports: Ports, key: IncidentKey, signal: AbortSig
       wakeAt = null;
     } else if (error instanceof TryLater || error instanceof InDoubt) {
       const after = error instanceof TryLater ? error.after : DOUBT_SECONDS;
-      log(`${name}: ${error.message}; looking again in ${after} s`);
+      log(`${name}: ${error.message}; looking again in ${after} s`, 'warn');
       wakeAt = clock.now().add({ seconds: Math.ceil(after) });
     } else {
       throw error;

@@ -107,11 +107,11 @@ describe('X3: the postmortem', () => {
   });
 
   test.each([
-    ['below the configured severity', ['incident', 'sev4'], 'completed', 0],
-    ['for a false alarm', ['incident', 'sev1'], 'not_planned', 0],
-    ['for a drill', ['incident', 'incident-drill', 'sev1'], 'completed', 0],
-    ['without a severity it is', ['incident'], 'completed', 1],
-  ] as const)('X3, D5, D7: not opened %s', async (_name, labels, reason, count) => {
+    ['not below the configured severity', ['incident', 'sev4'], 'completed', 0],
+    ['not for a false alarm', ['incident', 'sev1'], 'not_planned', 0],
+    ['not for a drill', ['incident', 'incident-drill', 'sev1'], 'completed', 0],
+    ['but without a severity', ['incident'], 'completed', 1],
+  ] as const)('X3, D5, D7: a postmortem opens, %s', async (_name, labels, reason, count) => {
     const issue = await world.incident({ labels, title: `Case ${_name}` });
     await close(issue, reason);
     expect(await opened(issue)).toHaveLength(count);

@@ -1,0 +1,36 @@
+/** Writes down where a document of ours stands and what was last written there. */
+import type { DocumentKey } from '../core/documents/document.ts';
+import { saveDocument } from '../store/documents.ts';
+import type { IncidentKey } from '../store/incident-key.ts';
+import type { Database } from '../store/tables.ts';
+
+export interface Standing {
+  readonly kind: 'comment' | 'issue';
+  /** Comment id or issue id. */
+  readonly id: number;
+  /** An issue's own number; for a comment, the issue it stands on. */
+  readonly number: number;
+  readonly nodeId: string;
+  readonly url: string;
+}
+
+/** `bodyHash`: of the body as Muster wants it. */
+export async function keepDocument(
+  db: Database,
+  key: IncidentKey,
+  document: DocumentKey,
+  { kind, id, number: onNumber, nodeId, url }: Standing,
+  bodyHash: string,
+): Promise<void> {
+  await saveDocument(db, key, {
+    key: document,
+    kind,
+    id,
+    onNumber,
+    nodeId,
+    url,
+    bodyHash,
+    once: null,
+    state: 'current',
+  });
+}
