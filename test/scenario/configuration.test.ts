@@ -7,6 +7,7 @@ const CONFIG = [
   'zone: Europe/Berlin',
   'commands:',
   '  prefix_only: true',
+  '  teams: [acme/responders]',
   'audiences:',
   '  partners:',
   '    title: partners',
@@ -51,11 +52,19 @@ test('K1: a broken file leaves the last good one in force and says so in one iss
   const told = await configurationIssue();
   expect(told?.state).toBe('open');
   expect(told?.body).toContain('colour');
-  expect(told?.body).toContain('line 9');
+  expect(told?.body).toContain('line 10');
   const issue = await world.incident({ labels: ['outage'], title: 'Under the last good one' });
   await world.say('sylvain', issue, '/incident comms partners Still here.');
   expect((await world.ours(issue))[0]?.body).toContain('partners');
   await world.as('prima').putFile(OWNER, REPO, '.github/muster.yml', CONFIG);
   await world.settled();
   expect((await configurationIssue())?.state).toBe('closed');
+});
+
+test('A1: a member of a named team may command whatever the permission, others of that permission may not', async () => {
+  const issue = await world.incident({ labels: ['outage'], title: 'By team' });
+  await world.say('temp', issue, '/incident severity sev1');
+  await world.say('stranger', issue, '/incident severity sev4');
+  const { labels } = await world.as('prima').issue(OWNER, REPO, issue);
+  expect(labels.map((l) => l.name).toSorted()).toEqual(['outage', 'sev1']);
 });

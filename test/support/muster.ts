@@ -51,8 +51,15 @@ export const REPO = 'shop';
 
 function seed(files: Readonly<Record<string, string>>): Seed {
   return {
-    users: [...PEOPLE, 'stranger'].map((login) => ({ login })),
-    organisations: [{ login: OWNER, owners: ['prima'], members: [...PEOPLE] }],
+    users: [...PEOPLE, 'stranger', 'temp'].map((login) => ({ login })),
+    organisations: [
+      {
+        login: OWNER,
+        owners: ['prima'],
+        members: [...PEOPLE, 'temp'],
+        teams: [{ slug: 'responders', members: ['temp'] }],
+      },
+    ],
     repositories: [
       {
         owner: OWNER,
