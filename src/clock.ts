@@ -4,6 +4,7 @@
  */
 import { Agent, request } from 'node:http';
 import { z } from 'zod';
+import type { Log } from './log.ts';
 
 export interface Clock {
   /** Whole milliseconds: what the database keeps. */
@@ -32,10 +33,7 @@ type Reading = z.infer<typeof READING>;
  * acknowledges, so before it goes out `now()` is the new time and all listeners have been called. One kept connection: the server tells
  * followers apart by it. Never goes back. Resolves with the first reading; retries for ever after a lost connection.
  */
-export async function followClock(
-  url: string,
-  log: (line: string) => void = () => undefined,
-): Promise<Clock> {
+export async function followClock(url: string, log: Log = () => undefined): Promise<Clock> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
@@ -67,7 +65,7 @@ export async function followClock(
       return true;
     } catch (error) {
       if (stopping.signal.aborted) return false;
-      if (!isLost) log(`clock: ${url} does not answer, asking again until it does: ${String(error)}`);
+      if (!isLost) log(`clock: ${url} does not answer, asking again until it does: ${String(error)}`, 'warn');
       isLost = true;
       version = 0; // a server that was started anew counts from the beginning
       await pause(RETRY_MS, stopping.signal);

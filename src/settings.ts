@@ -7,6 +7,7 @@
 import { createPrivateKey, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export interface Settings {
   readonly app: { readonly id: number; readonly privateKey: string };
@@ -49,10 +50,6 @@ export interface SettingsProblem {
 
 export type ReadSettings =
   { readonly settings: Settings } | SetupSettings | { readonly problems: readonly SettingsProblem[] };
-
-type LogLevel = (typeof LOG_LEVELS)[number];
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -12,18 +12,19 @@ const SRC = path.join(import.meta.dirname, '../src');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ['core'],
-  store: ['core', 'clock.ts'],
+  store: ['core', 'clock.ts', 'log.ts'],
   // the gateway is reconcile's port: github implements it and knows its words
-  reconcile: ['core', 'config', 'store', 'clock.ts'],
+  reconcile: ['core', 'config', 'store', 'clock.ts', 'log.ts'],
   github: ['core', 'config', 'reconcile', 'settings.ts'],
-  ingress: ['core', 'config', 'store', 'clock.ts'],
+  ingress: ['core', 'config', 'store', 'clock.ts', 'log.ts'],
   paging: ['core', 'config', 'clock.ts'],
   web: ['core', 'config', 'store', 'ingress', 'reconcile', 'clock.ts'],
   // serves anybody who speaks HTTP, and is known by nobody but the command line
   'local-github': [],
   cli: ['core', 'config', 'github', 'store', 'local-github', 'clock.ts', 'settings.ts', 'signer.ts'],
-  'clock.ts': [],
-  'settings.ts': [],
+  'log.ts': [],
+  'clock.ts': ['log.ts'],
+  'settings.ts': ['log.ts'],
   'signer.ts': ['core'],
   'compose.ts': [
     'config',
@@ -34,10 +35,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'web',
     'clock.ts',
+    'log.ts',
     'settings.ts',
     'signer.ts',
   ],
-  'main.ts': ['compose.ts', 'settings.ts'],
+  'main.ts': ['compose.ts', 'log.ts', 'settings.ts'],
 };
 
 /** Packages core may use: pure functions over text and trees (`mdast` is types only). */

@@ -34,12 +34,33 @@ function fetchWithin(seconds: number): typeof fetch {
   };
 }
 
+/** Probot and Octokit log by themselves. At `info` they tell every request, which is what `debug` is for here; nothing of theirs is fatal. */
+const THEIR_LEVEL = {
+  trace: 'debug',
+  debug: 'info',
+  info: 'warn',
+  warn: 'warn',
+  error: 'error',
+  fatal: 'fatal',
+  silent: 'fatal',
+} as const;
+
+/** In the shape of our own lines. */
+function lineFormat(level: Settings['logLevel']) {
+  return {
+    logLevel: THEIR_LEVEL[level],
+    logFormat: 'json',
+    logLevelInString: true,
+    logMessageKey: 'message',
+  } as const;
+}
+
 export function openGitHub(settings: Settings): GitHubApp {
   const probot = new Probot({
     appId: settings.app.id,
     privateKey: settings.app.privateKey,
     secret: settings.webhookSecret,
-    logLevel: 'warn',
+    ...lineFormat(settings.logLevel),
     baseUrl: apiUrl(settings.github),
     request: { fetch: fetchWithin(REQUEST_SECONDS) },
     Octokit: ProbotOctokit.defaults((options: ClientOptions) => ({

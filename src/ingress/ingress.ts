@@ -6,6 +6,7 @@
  * Refusals say what was expected and never repeat what came.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Log } from '../log.ts';
 import { answer, type Handler, pathOf } from './listener.ts';
 import { isSignedWith } from './signature.ts';
 
@@ -26,7 +27,7 @@ export interface IngressOptions {
   readonly secret: string;
   /** Null until the store and the queue are open. Resolves when the delivery is durable. */
   readonly deliver: () => ((delivery: Delivery) => Promise<Outcome>) | null;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** GitHub sends no larger body. */
@@ -65,13 +66,15 @@ export function createIngress({ secret, deliver, log }: IngressOptions): Handler
     } catch (error) {
       log(
         `ingress: delivery ${id} (${event}) was not stored: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        'error',
       );
       return refuse(500, 'could not be stored; redeliver it');
     }
     if (outcome.kind === 'malformed') {
-      log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`);
+      log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`, 'warn');
       return refuse(400, `expected a payload of ${event} in GitHub's shape: ${outcome.problem}`);
     }
+    if (outcome.kind === 'stored') log(`ingress: delivery ${id} (${event}) stored`, 'debug');
     answer(response, 202, { outcome: outcome.kind });
     return true;
   };

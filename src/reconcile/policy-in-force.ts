@@ -61,6 +61,7 @@ export async function policyInForce(
     if (!(error instanceof EffectRefused)) throw error;
     log(
       `${repository.owner}/${repository.name}: the configuration's problems could not be told: ${error.message}`,
+      'warn',
     );
   }
   await savePolicy(store.db, repository.id, {

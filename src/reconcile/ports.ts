@@ -1,5 +1,6 @@
 /** What a reconcile run needs from outside. `compose.ts` joins the real ones. */
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { Signer } from '../core/documents/marker.ts';
 import type { Policy } from '../core/policy.ts';
 import type { IssueFacts } from '../core/incident/record.ts';
@@ -19,5 +20,5 @@ export interface Ports {
   readonly signer: Signer;
   /** A short, collision-safe digest. */
   readonly digest: (text: string) => string;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }

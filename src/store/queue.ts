@@ -14,6 +14,7 @@
 import { PgBoss, type Queue as BossQueue } from 'pg-boss';
 import { type RawBuilder, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { Instant } from '../core/incident/record.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
 import { claimDue, dueIncidents, storeWakeAt, touchIncident } from './incident-row.ts';
@@ -40,8 +41,7 @@ export interface Queue {
 }
 
 export interface QueueOptions {
-  /** One line for the operator. */
-  readonly log: (line: string) => void;
+  readonly log: Log;
   /** Incidents that run side by side in this process. */
   readonly workers?: number;
   /** How long `stop` waits for runs to end. */
@@ -77,10 +77,10 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
     monitorVacuum: store.engine === 'postgres',
   });
   boss.on('error', (error) => {
-    log(`queue: ${error.message}`);
+    log(`queue: ${error.message}`, 'error');
   });
   boss.on('warning', (warning) => {
-    log(`queue: ${warning.message}`);
+    log(`queue: ${warning.message}`, 'warn');
   });
   await boss.start();
   await createQueues(boss, retryLimit);
@@ -130,7 +130,10 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   };
   const lookNow = () => {
     wakeDue(clock.now()).catch((error: unknown) => {
-      log(`queue: could not wake the incidents that are due, trying again within a minute: ${String(error)}`);
+      log(
+        `queue: could not wake the incidents that are due, trying again within a minute: ${String(error)}`,
+        'warn',
+      );
     });
   };
 
@@ -151,7 +154,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
         await run(job.data, job.signal);
       } catch (error) {
         const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        log(`reconcile ${keyText(job.data)}: ${reason}`);
+        log(`reconcile ${keyText(job.data)}: ${reason}`, 'error');
         throw error;
       } finally {
         nudge.ended(worker);
@@ -164,12 +167,12 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   const minute = setInterval(lookNow, MINUTE_MS);
   const hour = setInterval(() => {
     trimRecords(store, clock.now()).catch((error: unknown) => {
-      log(`queue: trim: ${String(error)}`);
+      log(`queue: trim: ${String(error)}`, 'warn');
     });
   }, HOUR_MS);
   const sweep = setInterval(() => {
     sweepFailed(store, boss, RECONCILE, clock.now(), log).catch((error: unknown) => {
-      log(`queue: sweep: ${String(error)}`);
+      log(`queue: sweep: ${String(error)}`, 'warn');
     });
   }, SWEEP_MS);
   const stopListening = clock.onJump(lookNow);

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Instant } from '../core/incident/record.ts';
+import type { Log } from '../log.ts';
 import { trimDeliveries } from './deliveries.ts';
 import { trimEffects } from './effects.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
@@ -17,7 +18,7 @@ export async function sweepFailed(
   boss: PgBoss,
   queue: string,
   now: Instant,
-  log: (line: string) => void,
+  log: Log,
 ): Promise<void> {
   for (const singletonKey of await boss.getBlockedKeys(queue)) {
     for (const job of await boss.findJobs<IncidentKey>(queue, { key: singletonKey })) {
@@ -29,6 +30,7 @@ export async function sweepFailed(
       });
       log(
         `reconcile ${keyText(job.data)}: given up after ${job.retryCount + 1} tries, tried anew in 15 minutes`,
+        'error',
       );
     }
   }
