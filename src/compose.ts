@@ -9,7 +9,8 @@ import { openGateway } from './github/gateway.ts';
 import { createDeliver } from './ingress/deliver.ts';
 import { openIncidentIndex } from './ingress/incident-index.ts';
 import { type Delivery, type Outcome, createIngress } from './ingress/ingress.ts';
-import { type Listener, listen } from './ingress/listener.ts';
+import { listen } from './ingress/listener.ts';
+import type { Log } from './log.ts';
 import { policyInForce } from './reconcile/policy-in-force.ts';
 import type { Ports } from './reconcile/ports.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -28,18 +29,22 @@ export interface Muster {
 
 type Deliver = (delivery: Delivery) => Promise<Outcome>;
 
-/** `log` gets one line at a time, without secrets. Rejects when the port is taken, the folder is in use, or the database cannot be reached. */
-export async function startMuster(settings: Settings, log: (line: string) => void): Promise<Muster> {
+/** `log` gets lines without secrets. Rejects when the port is taken, the folder is in use, or the database cannot be reached; nothing stays open then. */
+export async function startMuster(settings: Settings, log: Log): Promise<Muster> {
+  await using opened = new AsyncDisposableStack();
   let deliver: Deliver | null = null;
   let queue: Queue | null = null;
   const handlers = [
     createHealth(() => queue),
     createIngress({ secret: settings.webhookSecret, deliver: () => deliver, log }),
   ];
-  const listener: Listener = await listen(handlers, settings, log);
+  const listener = await listen(handlers, settings, log);
+  opened.defer(async () => listener.close());
   const clock: Clock = settings.clockUrl === null ? systemClock : await followClock(settings.clockUrl, log);
+  opened.defer(() => clock.close());
   const store = await openStore(settings);
-  if (store.notice !== null) log(store.notice);
+  opened.defer(async () => store.close());
+  if (store.notice !== null) log(store.notice, 'warn');
   const github = openGitHub(settings);
   const signer = createSigner(settings.documentSecrets);
 
@@ -73,8 +78,20 @@ export async function startMuster(settings: Settings, log: (line: string) => voi
     const policy = (await loadPolicy(store.db, repositoryId))?.policy;
     return policy === undefined ? null : [policy.labels.incident, policy.labels.drill];
   });
-  self().catch((error: unknown) => log(`GitHub does not know this App yet: ${String(error)}`));
-  queue = await openQueue(store, clock, (key, signal) => reconcile(ports, key, signal), { log });
+  opened.defer(async () => index.close());
+  self().catch((error: unknown) => log(`GitHub does not know this App yet: ${String(error)}`, 'warn'));
+  const isOpen = Promise.withResolvers<void>();
+  queue = await openQueue(
+    store,
+    clock,
+    async (key, signal) => {
+      await isOpen.promise; // work that was left over begins before the queue is handed out
+      await reconcile(ports, key, signal);
+    },
+    { log },
+  );
+  isOpen.resolve();
+  opened.defer(async () => queue?.stop());
   deliver = createDeliver({
     store,
     queue,
@@ -83,16 +100,12 @@ export async function startMuster(settings: Settings, log: (line: string) => voi
     self: () => selfId,
     onInstallationChange: () => undefined,
   });
+  // last, and so first: nothing new comes in while runs end
+  opened.defer(async () => {
+    deliver = null;
+    await listener.close();
+  });
 
-  return {
-    port: listener.port,
-    stop: async () => {
-      deliver = null;
-      await listener.close();
-      await queue?.stop();
-      await index.close();
-      await store.close();
-      clock.close();
-    },
-  };
+  const all = opened.move();
+  return { port: listener.port, stop: async () => all.disposeAsync() };
 }

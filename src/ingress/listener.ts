@@ -1,21 +1,28 @@
 /** The one HTTP server of the process. Handlers are asked in order; each answers or passes. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Log } from '../log.ts';
 
 /** True when it answered. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
 export interface Listener {
   readonly port: number;
-  /** Takes no more connections, and resolves when the requests under way are answered. */
-  close(): Promise<void>;
+  /**
+   * Takes no more connections, and resolves when the requests under way are answered. A client that is not done within `withinMs` is cut off: a
+   * request that never ends would keep the process from draining.
+   */
+  close(withinMs?: number): Promise<void>;
 }
+
+/** GitHub itself gives up on a webhook after ten seconds. */
+const CLOSE_MS = 10_000;
 
 /** Port 0 takes a free one. Rejects when the port is taken. */
 export async function listen(
   handlers: readonly Handler[],
   address: { readonly host: string; readonly port: number },
-  log: (line: string) => void,
+  log: Log,
 ): Promise<Listener> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     for (const handler of handlers) if (await handler(request, response)) return;
@@ -23,24 +30,43 @@ export async function listen(
   };
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      log(`http: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      log(`http: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, 'error');
       if (response.headersSent) response.destroy();
       else answer(response, 500, { error: 'something broke here; the log says what' });
     });
   });
   server.listen(address.port, address.host);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(cannotListen(error, address), { cause: error });
+  }
   const bound = server.address();
   if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
+  let closing: Promise<void> | null = null;
   return {
     port: bound.port,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
+    close: async (withinMs = CLOSE_MS) => {
+      closing ??= closeServer(server, withinMs);
+      await closing;
     },
   };
+}
+
+async function closeServer(server: Server, withinMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const limit = setTimeout(() => server.closeAllConnections(), withinMs);
+  await closed;
+  clearTimeout(limit);
+}
+
+function cannotListen(error: unknown, { host, port }: { readonly host: string; readonly port: number }) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return code === 'EADDRINUSE'
+    ? `port ${port} on ${host} is in use: stop what listens there, or set another PORT`
+    : `cannot listen on port ${port} of ${host} (${code}): set HOST and PORT to what this machine offers`;
 }
 
 export function answer(
