@@ -1,6 +1,9 @@
 /**
  * Reads one issue from GitHub in full: its comments and events in one pass over the timeline, 100 items a page. Edits do not name their editor in
  * REST, so comments that were edited and not yet told by a webhook are asked for by GraphQL (C4).
+ *
+ * The timeline may lack comments that the issue counts: it is indexed apart and lags. Then the list of comments is read as well, because a comment
+ * that a full read lacks counts as deleted.
  */
 import { z } from 'zod';
 import type { Account } from '../core/incident/account.ts';
@@ -36,9 +39,11 @@ export async function readIssue(
       ...at,
       per_page: PAGE,
     });
-    const comments = items
+    const shown = items
       .filter((item) => 'event' in item && item.event === 'commented')
       .map((item) => RestComment.parse(item));
+    const comments =
+      shown.length >= (rest.comments ?? 0) ? shown : merged(shown, await listComments(octokit, at));
     return {
       issue: toIssueFacts(rest, repository),
       updatedAt: rest.updated_at ?? rest.created_at,
@@ -56,6 +61,22 @@ export async function readIssue(
   } catch (error) {
     throw goneOr(error);
   }
+}
+
+type Comment = z.output<typeof RestComment>;
+
+async function listComments(
+  octokit: Octokit,
+  at: { readonly owner: string; readonly repo: string; readonly issue_number: number },
+): Promise<readonly Comment[]> {
+  const list = await octokit.paginate(octokit.rest.issues.listComments, { ...at, per_page: PAGE });
+  return list.map((item) => RestComment.parse(item));
+}
+
+/** What the later list shows counts; the order is that of ids, which is that of writing. */
+function merged(earlier: readonly Comment[], later: readonly Comment[]): readonly Comment[] {
+  const byId = new Map([...earlier, ...later].map((comment) => [comment.id, comment]));
+  return [...byId.values()].toSorted((a, b) => a.id - b.id);
 }
 
 /** 301 is followed by the client; 404 and 410 say that there is nothing to come back to. */
@@ -94,18 +115,19 @@ const Editors = z.object({
   ),
 });
 
-/** A comment that is gone by now is an error beside the data of the others. */
+/** A comment that is gone by now is an error beside the data of the others; a server without GraphQL knows no editor. */
 async function queryEditors(octokit: Octokit, ids: readonly string[]): Promise<unknown> {
   try {
     return await octokit.graphql(EDITORS, { ids });
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'data' in error && error.data != null)
       return error.data;
+    if (statusOf(error) === 404) return { nodes: [] };
     throw readFailure(error);
   }
 }
 
-/** Who edited the comments last, by the comment's node id. */
+/** Who edited the comments last, by the comment's node id; those that GitHub does not name are left out. */
 export async function readEditors(
   octokit: Octokit,
   nodeIds: readonly string[],
@@ -167,13 +189,7 @@ export async function readComments(
   number: number,
 ): Promise<readonly CommentFacts[]> {
   try {
-    const list = await octokit.paginate(octokit.rest.issues.listComments, {
-      owner,
-      repo,
-      issue_number: number,
-      per_page: PAGE,
-    });
-    return list.map((item) => toCommentFacts(RestComment.parse(item)));
+    return (await listComments(octokit, { owner, repo, issue_number: number })).map(toCommentFacts);
   } catch (error) {
     throw readFailure(error);
   }

@@ -39,6 +39,7 @@ export const RestIssue = z.object({
     .nullable()
     .optional(),
   locked: z.boolean().default(false),
+  comments: z.number().optional(),
   pull_request: z.unknown().optional(),
   html_url: z.string(),
 });
@@ -60,9 +61,9 @@ export const RestTimelineItem = z.looseObject({
   id: z.number().optional(),
   actor: User,
   created_at: Time.optional(),
-  label: z.object({ name: z.string() }).optional(),
+  label: z.object({ name: z.string() }).nullish(),
   state_reason: z.string().nullable().optional(),
-  rename: z.object({ from: z.string(), to: z.string() }).optional(),
+  rename: z.object({ from: z.string(), to: z.string() }).nullish(),
   assignee: User,
   source: z
     .looseObject({
@@ -141,7 +142,7 @@ export function toEventFacts(item: RestTimelineItem): IssueEventFacts | null {
   switch (item.event) {
     case 'labeled':
     case 'unlabeled':
-      return item.label === undefined ? null : { ...base, kind: item.event, label: item.label.name };
+      return item.label == null ? null : { ...base, kind: item.event, label: item.label.name };
     case 'closed':
       return { ...base, kind: 'closed', reason: item.state_reason ?? null };
     case 'reopened':
@@ -150,7 +151,7 @@ export function toEventFacts(item: RestTimelineItem): IssueEventFacts | null {
     case 'comment_deleted':
       return { ...base, kind: item.event };
     case 'renamed':
-      return item.rename === undefined ? null : { ...base, kind: 'renamed', ...item.rename };
+      return item.rename == null ? null : { ...base, kind: 'renamed', ...item.rename };
     case 'assigned':
     case 'unassigned':
       return { ...base, kind: item.event, assignee: toAccount(item.assignee) };

@@ -15,7 +15,15 @@ import type { Database } from '../store/tables.ts';
 import { type Effect, type EffectAnswer, EffectRefused, InDoubt } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
-import { PIN_MEMO, assignedMemo, assigneeMemo, labelMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
+import {
+  PIN_MEMO,
+  assignedMemo,
+  assigneeMemo,
+  labelMemo,
+  noReactionMemo,
+  reactionMemo,
+  subIssueMemo,
+} from './memo-names.ts';
 import type { Ports } from './ports.ts';
 
 export interface Performance {
@@ -138,9 +146,12 @@ function documentOf(effect: Effect): string {
 }
 
 /** What GitHub refuses for good and Muster can do without is settled, so that it is not asked for at every run. */
-async function settleRefusal({ ports, key }: Performance, effect: Effect): Promise<void> {
+async function settleRefusal({ ports, key }: Performance, effect: Effect, status: number): Promise<void> {
   await ports.store.transaction(async (db) => {
     if (effect.kind === 'pin-comment') await saveMemo(db, key, PIN_MEMO, null);
+    // a locked issue refuses reactions otherwise, and may be unlocked
+    if (effect.kind === 'react' && status === 404)
+      await saveMemo(db, key, noReactionMemo(effect.comment, effect.content), null);
     if (effect.kind === 'link-sub-issue') await saveMemo(db, key, subIssueMemo(effect.document), null);
     if (effect.kind === 'add-labels')
       for (const label of effect.labels) await saveMemo(db, key, labelMemo(label), null);
@@ -188,7 +199,7 @@ export async function perform(performance: Performance, effect: Effect): Promise
     await dropEffect(store.db, id);
     if (!(error instanceof EffectRefused)) throw error;
     log(`${keyText(key)}: ${error.message}`, 'warn');
-    await settleRefusal(performance, effect);
+    await settleRefusal(performance, effect, error.status);
     if (error.status === 404) await forgetComment(performance, effect);
     return false;
   }
