@@ -132,7 +132,7 @@ function timeline(): readonly TimelineEntry[] {
     entry('07:40', 'prima', 'started', 'Outage began', {
       written: '08:05',
       milestone: true,
-      corrected: { at: at('08:20'), former: '/started 07:50' },
+      corrected: { at: at('08:20'), former: '07:50' },
     }),
     entry('08:00', 'prima', 'opened', 'Issue opened'),
     entry('08:03', 'prima', 'declared', 'Declared an incident, SEV-3', { milestone: true }),

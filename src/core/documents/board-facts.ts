@@ -47,12 +47,13 @@ function instantsLine(view: View): Phrase {
 
 /** What is broken for whom, or how to say it. */
 export function impactWords(view: View): Phrase {
-  const { impact } = view.incident;
+  const { impact, phase, isFalseAlarm } = view.incident;
   const said = impact === null ? [] : inert(cut(view, impact.text, IMPACT_LENGTH));
   if (said.length > 0) return strong(said);
+  if (isFalseAlarm) return strong('A false alarm: closed as not planned.');
   return phrase(
     strong('Impact not described yet.'),
-    ' Say who is blocked and how: ',
+    phase === 'closed' ? ' Say who was blocked and how: ' : ' Say who is blocked and how: ',
     command(view, 'impact 30 % of carts fail'),
   );
 }
@@ -107,6 +108,14 @@ export function channelWords(view: View): Phrase {
   return phrase('This issue. Another main channel: ', command(view, 'channel main <link>'));
 }
 
+/** What to type while nobody classified it (D3). */
+function severityQuestion(view: View, ask: string): Phrase | null {
+  const { severity, isFalseAlarm } = view.incident;
+  if (severity !== null || isFalseAlarm) return null;
+  const commands = view.policy.severities.map((s) => command(view, `severity ${s.id}`));
+  return phrase(ask, joined(commands, ', ', ' or '));
+}
+
 /** The table of an incident that is worked on. */
 export function openFacts(view: View): Block {
   const { incident } = view;
@@ -115,19 +124,7 @@ export function openFacts(view: View): Block {
     [
       ...row('Who leads', leadsWords(view)),
       ...row('Next', nextStep(view)),
-      ...(incident.severity === null
-        ? row(
-            'Severity?',
-            phrase(
-              'How bad is it: ',
-              joined(
-                view.policy.severities.map((s) => command(view, `severity ${s.id}`)),
-                ', ',
-                ' or ',
-              ),
-            ),
-          )
-        : []),
+      ...row('Severity?', severityQuestion(view, 'How bad is it: ')),
       ...toldRows(view),
       ...row('Follow it at', channelWords(view)),
       ...row('You have a question', askWhom(view)),
@@ -155,6 +152,7 @@ export function closedFacts(view: View): Block {
       ...row('What happened', about('scribe', 'Scribe comment: numbers, milestones, full timeline')),
       ...row('Who was told what', about('communications', 'Communications comment')),
       ...row('Postmortem', documentLink(view, 'postmortem')),
+      ...row('Severity?', severityQuestion(view, 'How bad was it: ')),
       ...row('Action items', actionsWords(incident)),
       ...row('Validation', validationWords(view)),
       ...toldRows(view),

@@ -38,11 +38,9 @@ export function latest(view: View): readonly Block[] {
   const times = timesOf(view);
   const shown = view.incident.timeline
     .filter(isShown)
-    .toSorted(
-      (a, b) =>
-        Temporal.Instant.compare(b.recordedAt, a.recordedAt) ||
-        Temporal.Instant.compare(b.occurredAt, a.occurredAt),
-    )
+    // What was written at one moment keeps the timeline's order, which is turned round with the rest.
+    .toReversed()
+    .toSorted((a, b) => b.recordedAt.epochMilliseconds - a.recordedAt.epochMilliseconds)
     .slice(0, ENTRIES);
   if (shown.length === 0) return [];
   return [

@@ -6,7 +6,7 @@ import { closedFacts, openFacts, situation } from './board-facts.ts';
 import { footer, latest } from './board-latest.ts';
 import { headline, stateWords, titleOf } from './headline.ts';
 import { inert } from './inert.ts';
-import { type Block, byteLength, emphasis, heading, paragraph, toMarkdown } from './markdown.ts';
+import { type Block, byteLength, heading, paragraph, toMarkdown } from './markdown.ts';
 import { postmortemTemplateProblem } from './postmortem.ts';
 import { renderTemplate } from './template.ts';
 import { roleTable } from './role-table.ts';
@@ -58,6 +58,12 @@ function facts(view: View): Block {
   }
 }
 
+/** Nothing when there is no row: once the work is over nobody is asked to take a role. */
+function roleBlocks(view: View): readonly Block[] {
+  const table = roleTable(view);
+  return table.children.length > 1 ? [heading(3, 'Who does what'), table] : [];
+}
+
 function warningBlocks(view: View): readonly Block[] {
   return warnings(view).map((warning) => paragraph('⚠ ', warning));
 }
@@ -65,7 +71,7 @@ function warningBlocks(view: View): readonly Block[] {
 function remarkBlocks(view: View, more: readonly string[]): readonly Block[] {
   return [...view.incident.remarks, ...more]
     .slice(0, REMARKS)
-    .map((remark) => paragraph(emphasis(inert(cut(view, remark, REMARK_LENGTH)))));
+    .map((remark) => paragraph('⚠ ', inert(cut(view, remark, REMARK_LENGTH))));
 }
 
 /** `remarks` are added to the incident's own: a template that could not be used. */
@@ -74,7 +80,7 @@ function boardSections(view: View, remarks: readonly string[] = []): BoardSectio
     headline: toMarkdown([heading(2, headline(view))]),
     situation: toMarkdown(situation(view)),
     facts: toMarkdown([facts(view)]),
-    roles: toMarkdown([heading(3, 'Who does what'), roleTable(view)]),
+    roles: toMarkdown(roleBlocks(view)),
     warnings: toMarkdown(warningBlocks(view)),
     latest: toMarkdown(latest(view)),
     remarks: toMarkdown(remarkBlocks(view, remarks)),
@@ -101,17 +107,28 @@ function fits(text: string): boolean {
   return byteLength(text) <= BOARD_TEXT_BYTES;
 }
 
-/** The repository's arrangement, or why it cannot be used. */
-function templated(view: View, source: string): { readonly text: string } | { readonly problem: string } {
+/**
+ * The repository's arrangement, or why it cannot be used. One that leaves the remarks out does not hide them: what is wrong with the record, or with the
+ * other template, then stands at the end.
+ */
+function templated(
+  view: View,
+  source: string,
+  remarks: readonly string[],
+): { readonly text: string } | { readonly problem: string } {
   const { incident } = view;
+  const sections = boardSections(view, remarks);
   const result = renderTemplate(source, {
-    ...boardSections(view),
+    ...sections,
     title: toMarkdown([paragraph(titleOf(incident))]),
     severity: toMarkdown([paragraph(severityTitle(view) ?? 'not classified')]),
     state: stateWords(incident),
     number: String(incident.number),
   });
-  return 'text' in result && !fits(result.text) ? { problem: 'its text is too long' } : result;
+  if ('problem' in result) return result;
+  const left = /\bremarks\b/u.test(source) ? '' : sections.remarks;
+  const text = left === '' ? result.text : `${result.text}\n\n${left}`;
+  return fits(text) ? { text } : { problem: 'its text is too long' };
 }
 
 /** The board as markdown, at most `BOARD_TEXT_BYTES`. A template that cannot be used gives way to ours, and the board says why. */
@@ -121,9 +138,8 @@ export function renderBoard(view: View): string {
   const postmortem = postmortemTemplateProblem(view);
   if (postmortem !== null) problems.push(`The postmortem template is not used: ${postmortem}.`);
   if (source !== null) {
-    const own = templated(view, source);
-    if ('text' in own)
-      return [own.text, ...problems.map((p) => toMarkdown(remarkBlocks(view, [p])))].join('\n\n');
+    const own = templated(view, source, problems);
+    if ('text' in own) return own.text;
     problems.push(`The board template is not used: ${own.problem}.`);
   }
   for (const brevity of BREVITIES) {

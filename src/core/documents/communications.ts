@@ -5,7 +5,7 @@
 import type { Table } from 'mdast';
 import { audienceTitle } from '../incident/entry.ts';
 import type { Communication } from '../incident/incident.ts';
-import { headlineTitle } from './headline.ts';
+import { drillWords, headlineTitle } from './headline.ts';
 import { inert, shorten } from './inert.ts';
 import {
   type Block,
@@ -76,9 +76,11 @@ function silenceOf(view: View, id: string, title: string): Phrase | null {
 function sooner(view: View): string | null {
   const early = view.incident.communications.flatMap((c) => c.soonerThanNorm ?? []);
   if (early.length === 0) return null;
+  const soonest = Math.min(...early);
+  const words = soonest === 0 ? 'less than a minute' : `${soonest} min`;
   if (early.length === 1)
-    return `One update came ${early[0] ?? 0} min after the one before it (the norm is ${NORM_MINUTES}).`;
-  return `${counted(early.length, 'update')} came sooner than ${NORM_MINUTES} min after the one before, the soonest after ${Math.min(...early)} min.`;
+    return `One update came ${words} after the one before it (the norm is ${NORM_MINUTES} min).`;
+  return `${counted(early.length, 'update')} came sooner than ${NORM_MINUTES} min after the one before, the soonest after ${words}.`;
 }
 
 /** Numbers under the heading: how many, the longest silences, who never heard anything. */
@@ -121,12 +123,9 @@ function pages(view: View): readonly string[] {
 }
 
 export function renderCommunications(view: View): Communications {
-  const drill = view.incident.isDrill
-    ? [paragraph(strong('DRILL.'), ' This was an exercise; nothing was broken.')]
-    : [];
   const head: readonly Block[] = [
     heading(2, headlineTitle(view, 'What we told whom')),
-    ...drill,
+    ...drillWords(view),
     ...figures(view),
   ];
   if (view.incident.communications.length === 0) return { text: toMarkdown(head), pages: null };

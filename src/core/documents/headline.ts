@@ -3,7 +3,7 @@
  */
 import type { Incident } from '../incident/incident.ts';
 import { inert, shorten } from './inert.ts';
-import { type Phrase, phrase } from './markdown.ts';
+import { type Block, type Phrase, paragraph, phrase, strong } from './markdown.ts';
 import { type View, severityTitle } from './view.ts';
 
 /** GitHub's longest title; longer ones cannot come from there. */
@@ -49,6 +49,16 @@ export function headline(view: View): Phrase {
     ' · ',
     stateWords(view.incident),
   );
+}
+
+/** What a drill's record says first (D7). */
+export function drillWords({ incident }: View): readonly Block[] {
+  if (!incident.isDrill) return [];
+  const words =
+    incident.phase === 'closed'
+      ? ' This was an exercise; nothing was broken.'
+      : ' This is an exercise; nothing is broken.';
+  return [paragraph(strong('DRILL.'), words)];
 }
 
 /** `DRILL · Scribe: title · SEV-2`: how every document that is not the board is headed. */

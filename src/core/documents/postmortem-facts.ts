@@ -2,46 +2,44 @@
  * The facts at the top of a postmortem (X3), which Muster keeps up to date: the numbers, who led and fixed, whom to invite, by when to review, and the
  * milestones.
  */
-import type { Holding } from '../incident/incident.ts';
 import { statistics } from '../incident/statistics.ts';
-import { ROLE } from '../policy.ts';
-import { type Block, type Phrase, emphasis, joined, link, paragraph, phrase, strong } from './markdown.ts';
+import { cutMiddle } from './cut-middle.ts';
+import { impactHistory } from './impact-history.ts';
+import { inert } from './inert.ts';
+import { ledBy } from './led-by.ts';
+import {
+  type Block,
+  type Phrase,
+  emphasis,
+  joined,
+  link,
+  paragraph,
+  phrase,
+  strong,
+  table,
+} from './markdown.ts';
 import { milestonesTable } from './scribe-tables.ts';
-import { durationText, longDate, timesOf, timesWords, zoneWords } from './time-format.ts';
+import { counted, durationText, longDate, timesOf, timesWords, zoneWords } from './time-format.ts';
 import { validationWords } from './validation-words.ts';
-import { type View, documentLink, personName, severityOf, severityTitle } from './view.ts';
+import { type View, audiencesOf, documentLink, personName, severityOf, severityTitle } from './view.ts';
 
 const INVITED = 40;
-const MILESTONES = 15;
+
+/** Characters of a milestone, and how many milestones: fewer where all would not fit. */
+export interface FactsLengths {
+  readonly text: number;
+  readonly milestones: number;
+}
+
+export const USUAL_FACTS: FactsLengths = { text: 300, milestones: 40 };
 
 function duration(value: Temporal.Duration | null): string {
   return value === null ? 'unknown' : durationText(value);
 }
 
-function names(holdings: readonly Holding[]): Phrase | null {
-  // by login: of somebody who was only named, GitHub has shown no id
-  const people = new Map(holdings.map((h) => [h.holder.login.toLowerCase(), h.holder]));
-  if (people.size === 0) return null;
-  return joined(
-    [...people.values()].map((who) => personName(who)),
-    ', ',
-    ' and ',
-  );
-}
-
-/** The last of those who held it: who led to the end. */
-function held(view: View, isWanted: (role: string) => boolean): Phrase | null {
-  const all = view.incident.holdings.filter((h) => isWanted(h.role));
-  const last = all.filter((h) => h.to === null);
-  return names(last.length > 0 ? last : all.slice(-1));
-}
-
 function facts(view: View): Phrase {
-  const { incident, policy } = view;
+  const { incident } = view;
   const { outage, toDetect, toResolve } = statistics(incident);
-  const technical = new Set(policy.roles.filter((r) => r.isTechnical).map((r) => r.id));
-  const lead = held(view, (role) => role === ROLE.incidentLead);
-  const fixers = held(view, (role) => technical.has(role));
   const severity = severityTitle(view);
   const parts: readonly Phrase[] = [
     phrase('Incident ', link(incident.url, `#${incident.number}`)),
@@ -49,10 +47,8 @@ function facts(view: View): Phrase {
     phrase('outage ', strong(duration(outage))),
     phrase('time to detect ', strong(duration(toDetect))),
     phrase('time to resolve ', strong(duration(toResolve))),
-    ...(lead === null ? [] : [phrase('led by ', lead)]),
-    ...(fixers === null ? [] : [phrase('fixed by ', fixers)]),
+    ...ledBy(view),
     phrase('validation: ', validationWords(view)),
-    ...(incident.reopenings === 0 ? [] : [`reopened ${timesWords(incident.reopenings)}`]),
     documentLink(view, 'scribe', 'timeline and statistics') ??
       'timeline and statistics in the scribe comment',
   ];
@@ -87,28 +83,51 @@ function invite(view: View): Block {
   return paragraph(strong('Please invite:'), ' ', invited, more, '.', review(view));
 }
 
-/** The summary of the timeline; its end where it is long. */
-function milestones(view: View, length: number): readonly Block[] {
-  const all = milestonesTable(view, length);
+/** The summary of the timeline; of a long one the middle is left out. */
+function milestones(view: View, { text, milestones: most }: FactsLengths): readonly Block[] {
+  const all = milestonesTable(view, text);
   const [head, ...rows] = all.children;
   if (head === undefined || rows.length === 0) return [];
-  const more = rows.length - MILESTONES;
+  const { first, left, last } = cutMiddle(rows, most);
+  const where = documentLink(view, 'scribe', 'the scribe comment') ?? 'the scribe comment';
+  const gap =
+    left === 0
+      ? []
+      : table([], [['…', phrase(`${counted(left, 'more milestone')} in `, where), '']]).children;
   return [
-    paragraph(
-      strong('What happened'),
-      ` (${zoneWords(timesOf(view))})`,
-      more > 0 ? `, the last ${MILESTONES} of ${rows.length} milestones` : '',
-    ),
-    { ...all, children: [head, ...rows.slice(-MILESTONES)] },
+    paragraph(strong('What happened'), ` (${zoneWords(timesOf(view))})`),
+    { ...all, children: [head, ...first, ...gap.slice(1), ...last] },
   ];
 }
 
-/** `length`: characters of a milestone, fewer where all would not fit. */
-export function postmortemFacts(view: View, length = 300): readonly Block[] {
+/** What the record says about how it went, without judging. */
+function record(view: View): readonly Block[] {
+  const { incident } = view;
+  const told = new Set(incident.communications.map((c) => c.audience));
+  const silent = audiencesOf(view).filter((a) => !told.has(a.id));
+  const failures = incident.validation.results.filter((r) => !r.passed).length;
+  const seen: readonly Phrase[] = [
+    ...(incident.instants.startedAt === null
+      ? ['Nobody said when it started, so the time to detect is unknown.']
+      : []),
+    ...(failures === 0 ? [] : [`Validation failed ${timesWords(failures)}.`]),
+    ...(incident.reopenings === 0 ? [] : [`The issue was reopened ${timesWords(incident.reopenings)}.`]),
+    ...(silent.length === 0 ? [] : [phrase('Never told: ', joined(silent.map((a) => inert(a.title))), '.')]),
+    ...(incident.timeline.some((e) => e.kind === 'lost')
+      ? ['A comment was deleted before Muster saw it.']
+      : []),
+  ];
+  return seen.length === 0 ? [] : [paragraph(strong('How it went:'), ' ', joined(seen, ' '))];
+}
+
+/** No list stands here: list items inside the region are taken for lines that people added. */
+export function postmortemFacts(view: View, lengths = USUAL_FACTS): readonly Block[] {
   return [
     paragraph(emphasis('Kept up to date by Muster. Write below this block.')),
     paragraph(facts(view)),
     invite(view),
-    ...milestones(view, length),
+    ...record(view),
+    ...impactHistory(view, lengths.text),
+    ...milestones(view, lengths),
   ];
 }

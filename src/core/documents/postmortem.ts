@@ -19,10 +19,10 @@ import {
   toMarkdown,
 } from './markdown.ts';
 import { fits } from './overflow.ts';
-import { postmortemFacts } from './postmortem-facts.ts';
+import { type FactsLengths, USUAL_FACTS, postmortemFacts } from './postmortem-facts.ts';
 import { type Templated, renderTemplate } from './template.ts';
-import { dayOf, longDate, timesOf, timesWords } from './time-format.ts';
-import { type View, audiencesOf, personName, severityOf } from './view.ts';
+import { dayOf, longDate, timesOf } from './time-format.ts';
+import { type View, personName, severityOf } from './view.ts';
 
 /** The regions that Muster keeps, by the names in their marks. */
 export const POSTMORTEM_REGIONS = ['facts', 'actions'] as const;
@@ -91,51 +91,37 @@ function fromRecord(view: View, kind: EntryKind): Phrase | null {
   return phrase(inert(shorten(said, QUOTE_LENGTH)), ` (${when}`, by, ')');
 }
 
-/** What the record says about how it went, without judging. */
-function process(view: View): readonly Phrase[] {
-  const { incident } = view;
-  const told = new Set(incident.communications.map((c) => c.audience));
-  const silent = audiencesOf(view).filter((a) => !told.has(a.id));
-  const failures = incident.validation.results.filter((r) => !r.passed).length;
-  return [
-    ...(incident.instants.startedAt === null
-      ? ['Nobody said when it started, so the time to detect is unknown.']
-      : []),
-    ...(failures === 0 ? [] : [`Validation failed ${timesWords(failures)}.`]),
-    ...(incident.reopenings === 0 ? [] : [`The issue was reopened ${timesWords(incident.reopenings)}.`]),
-    ...(silent.length === 0 ? [] : [phrase('Never told: ', joined(silent.map((a) => inert(a.title))), '.')]),
-    ...(incident.timeline.some((e) => e.kind === 'lost')
-      ? ['A comment was deleted before Muster saw it.']
-      : []),
-  ];
+/** The last words about the impact, as a quotation from the record. */
+function impactSaid(view: View, length: number): Phrase | null {
+  const { impact } = view.incident;
+  if (impact === null) return null;
+  const when = timesOf(view).time(impact.at);
+  return phrase(inert(shorten(impact.text, length)), ` (${when}, `, personName(impact.by), ')');
 }
 
-/** Characters of the impact, and of each milestone and action item. */
-interface Lengths {
+/** Characters of the impact, and of each milestone and action item; how many milestones. */
+interface Lengths extends FactsLengths {
   readonly impact: number;
-  readonly text: number;
 }
 
-const USUAL: Lengths = { impact: 2000, text: 300 };
-const SHORTEST: Lengths = { impact: 200, text: 20 };
+const USUAL: Lengths = { impact: 2000, ...USUAL_FACTS };
+const SHORTEST: Lengths = { impact: 200, text: 20, milestones: 14 };
 /** Tried until the whole fits. */
-const SHORTER: readonly Lengths[] = [{ impact: 800, text: 80 }, SHORTEST];
+const SHORTER: readonly Lengths[] = [{ impact: 800, text: 80, milestones: 20 }, SHORTEST];
 
 /** The postmortem's parts as markdown; what a template arranges (X3). */
-function sections(
-  view: View,
-  { impact: impactLength, text: length }: Lengths,
-): Readonly<Record<string, string>> {
-  const { impact } = view.incident;
+function sections(view: View, lengths: Lengths): Readonly<Record<string, string>> {
   const cause = fromRecord(view, 'diagnosed');
-  const seen = process(view);
-  const said = impact === null ? [] : inert(shorten(impact.text, impactLength));
+  const impact = impactSaid(view, lengths.impact);
   return {
     title: toMarkdown([paragraph(titleOf(view.incident))]),
     heading: toMarkdown([heading(1, headlineTitle(view, 'Postmortem'))]),
-    facts: region('facts', postmortemFacts(view, length)),
+    facts: region('facts', postmortemFacts(view, lengths)),
     impact: toMarkdown([
-      said.length === 0 ? paragraph(emphasis('Who was blocked, and how?')) : paragraph(said),
+      paragraph(
+        emphasis('Who was blocked, how, and for how long.'),
+        impact === null ? '' : [' From the record: ', impact],
+      ),
     ]),
     root_cause: toMarkdown([
       paragraph(
@@ -147,9 +133,8 @@ function sections(
     went_well: toMarkdown([paragraph(emphasis('What helped, and where we were lucky.'))]),
     process: toMarkdown([
       paragraph(emphasis('What slowed us down; how roles, communication and tools worked.')),
-      ...(seen.length === 0 ? [] : [paragraph('From the record:'), list(seen)]),
     ]),
-    actions: actions(view, length),
+    actions: actions(view, lengths.text),
     before_closing: toMarkdown([
       checklist([
         { item: 'Root cause and at least one action item, or a plain “none”', isDone: false },

@@ -23,7 +23,7 @@ function seats(view: View): readonly Seat[] {
     return audiencesOf(view).map(({ id, title }) => ({
       role,
       audience: id,
-      duty: role.duty.replaceAll('{audience}', title),
+      duty: role.duty.replaceAll('{audience}', () => title),
     }));
   });
   return [...known, ...formerSeats(view)];

@@ -82,24 +82,36 @@ function ending(text: string): string {
   return /[.!?…]$/u.test(text) ? '' : '.';
 }
 
+/** `It was found after 20 min and resolved 59 min later.`; null while neither is known. */
+function foundAndResolved({ toDetect, toResolve }: Statistics): string | null {
+  const found =
+    toDetect === null ? null : toDetect.blank ? 'found at once' : `found after ${durationText(toDetect)}`;
+  if (toResolve === null) return found === null ? null : `It was ${found}.`;
+  if (found === null) {
+    return toResolve.blank
+      ? 'It was resolved when it was found.'
+      : `It was resolved ${durationText(toResolve)} after it was found.`;
+  }
+  return toResolve.blank
+    ? `It was ${found} and resolved at the same time.`
+    : `It was ${found} and resolved ${durationText(toResolve)} later.`;
+}
+
 /** One paragraph of facts: how long, what, how found, how resolved. */
 export function summary(view: View): Block {
-  const { toDetect, toResolve, outage } = statistics(view.incident);
-  const { impact, isFalseAlarm, reopenings } = view.incident;
+  const numbers = statistics(view.incident);
+  const { outage } = numbers;
+  const { impact, isDrill, isFalseAlarm, reopenings } = view.incident;
   const sentences: Phrase[] = [];
   if (isFalseAlarm) sentences.push(strong('A false alarm: closed as not planned.'));
-  else if (outage !== null) sentences.push(strong(`An outage of ${durationText(outage)}.`));
+  else if (outage !== null)
+    sentences.push(strong(`An ${isDrill ? 'exercise ' : ''}outage of ${durationText(outage)}.`));
   if (impact !== null) {
     const said = shorten(impact.text, IMPACT_LENGTH);
     sentences.push(phrase(inert(said), ending(said)));
   }
-  const found = toDetect === null ? null : `found after ${durationText(toDetect)}`;
-  const ended =
-    toResolve === null
-      ? null
-      : `resolved ${durationText(toResolve)} ${found === null ? 'after it was found' : 'later'}`;
-  const both = [found, ended].filter((part) => part !== null);
-  if (both.length > 0 && !isFalseAlarm) sentences.push(`It was ${both.join(' and ')}.`);
+  const course = foundAndResolved(numbers);
+  if (course !== null && !isFalseAlarm) sentences.push(course);
   if (reopenings > 0) sentences.push(`The issue was reopened ${timesWords(reopenings)}.`);
   return paragraph(sentences.length === 0 ? 'Nobody said what was broken.' : joined(sentences, ' '));
 }

@@ -2,13 +2,13 @@
  * The scribe comment (X1): numbers, a paragraph, milestones, roles, validation, the way to everything else, and the full timeline folded. When it
  * grows past what a comment holds, the timeline goes to an issue of its own; numbers and summary are never cut (X2).
  */
-import { headlineTitle } from './headline.ts';
+import { cutMiddle } from './cut-middle.ts';
+import { drillWords, headlineTitle } from './headline.ts';
 import { inert, shorten } from './inert.ts';
 import {
   type Block,
   type Phrase,
   details,
-  emphasis,
   heading,
   list,
   paragraph,
@@ -16,6 +16,7 @@ import {
   strong,
   toMarkdown,
 } from './markdown.ts';
+import { impactHistory } from './impact-history.ts';
 import { fits, paged } from './overflow.ts';
 import { tableLines } from './table-markdown.ts';
 import { numbersTable, summary } from './scribe-numbers.ts';
@@ -41,18 +42,16 @@ function top(view: View): readonly Block[] {
       ? ' The incident is stood down; closed like this, it would leave no documents.'
       : ' The incident is not closed; everything here can still change.';
   const draft = incident.phase === 'closed' ? [] : [paragraph(strong('DRAFT.'), why)];
-  const drill = incident.isDrill
-    ? [paragraph(strong('DRILL.'), ' This was an exercise; nothing was broken.')]
-    : [];
   const remarks = incident.remarks
     .slice(0, REMARKS)
-    .map((remark) => paragraph(emphasis(inert(shorten(remark, REMARK_LENGTH)))));
+    .map((remark) => paragraph('⚠ ', inert(shorten(remark, REMARK_LENGTH))));
   return [
     heading(2, headlineTitle(view, 'Scribe')),
-    ...drill,
+    ...drillWords(view),
     ...draft,
     summary(view),
     numbersTable(view),
+    ...impactHistory(view),
     ...remarks,
   ];
 }
@@ -85,7 +84,7 @@ function rest(view: View): Block {
   ]);
 }
 
-/** Everything above the full timeline. A summary too long for a comment is shown as far as it goes. */
+/** Everything above the full timeline. Of a summary too long for a comment the middle is left out. */
 function story(view: View, room: (text: string) => boolean): string {
   const numbers = toMarkdown(top(view));
   const { head, rows } = tableLines(milestonesTable(view));
@@ -94,10 +93,10 @@ function story(view: View, room: (text: string) => boolean): string {
     rest(view),
   ]);
   const build = (count: number): string => {
-    const left = rows.length - count;
-    const more = left === 0 ? [] : [`${counted(left, 'more milestone')} in the full timeline.`];
+    const { first, left, last } = cutMiddle(rows, count);
+    const gap = left === 0 ? [] : [`| … | ${counted(left, 'more milestone')} in the full timeline | |`];
     const milestones =
-      rows.length === 0 ? [] : ['### What happened', [head, ...rows.slice(0, count)].join('\n'), ...more];
+      rows.length === 0 ? [] : ['### What happened', [head, ...first, ...gap, ...last].join('\n')];
     return [numbers, ...milestones, after].join('\n\n');
   };
   let [low, high] = [0, rows.length];

@@ -1,19 +1,63 @@
 /**
- * How the incident was validated, in one sentence (V2).
+ * How the incident was validated, in one sentence (V2). Names those who answered in the last round; what came before it is counted, because a
+ * reopening, a new question or a failure asks everybody anew.
  */
 import type { Incident, ValidationResult } from '../incident/incident.ts';
-import { personName, severityOf } from './view.ts';
-import type { View } from './view.ts';
 import { inert, shorten } from './inert.ts';
 import { type Phrase, joined, phrase } from './markdown.ts';
 import { counted, timesWords } from './time-format.ts';
+import { personName, severityOf } from './view.ts';
+import type { View } from './view.ts';
 
 const TEXT_LENGTH = 200;
 
-/** The passes that stand: those after the last failure. Each person once. */
-function standingPasses({ validation }: Incident): readonly ValidationResult[] {
-  const afterFailure = validation.results.slice(validation.results.findLastIndex((r) => !r.passed) + 1);
-  return afterFailure.filter((r, i) => afterFailure.findIndex((other) => other.by.id === r.by.id) === i);
+/** The results since the last ask and the last reopening, in milliseconds of the epoch. */
+function roundBegan({ validation, timeline }: Incident): number {
+  const reopened = timeline.findLast((entry) => entry.kind === 'reopened');
+  return Math.max(
+    validation.asked?.at.epochMilliseconds ?? -Infinity,
+    reopened?.occurredAt.epochMilliseconds ?? -Infinity,
+  );
+}
+
+interface Rounds {
+  /** The passes of the last round, after its last failure; each person once. */
+  readonly passes: readonly ValidationResult[];
+  readonly failures: number;
+  /** Passes that a later round or failure overtook. */
+  readonly overtaken: number;
+}
+
+function rounds(incident: Incident): Rounds {
+  const { results } = incident.validation;
+  const began = roundBegan(incident);
+  const afterFailure = results.slice(results.findLastIndex((r) => !r.passed) + 1);
+  const standing = afterFailure.filter((r) => r.at.epochMilliseconds >= began);
+  const failures = results.filter((r) => !r.passed).length;
+  return {
+    passes: standing.filter((r, i) => standing.findIndex((other) => other.by.id === r.by.id) === i),
+    failures,
+    overtaken: results.length - failures - standing.length,
+  };
+}
+
+/** `, after 1 failed try and 2 earlier passes`; empty when the last round was the only one. */
+function before({ failures, overtaken }: Rounds): string {
+  const parts = [
+    ...(failures === 0 ? [] : [counted(failures, 'failed try', 'failed tries')]),
+    ...(overtaken === 0 ? [] : [counted(overtaken, 'earlier pass', 'earlier passes')]),
+  ];
+  return parts.length === 0 ? '' : `, after ${parts.join(' and ')}`;
+}
+
+/** `; it had failed once and passed twice`; empty when nobody ever answered. */
+function had({ failures, overtaken, passes }: Rounds): string {
+  const passed = overtaken + passes.length;
+  const parts = [
+    ...(failures === 0 ? [] : [`failed ${timesWords(failures)}`]),
+    ...(passed === 0 ? [] : [`passed ${timesWords(passed)}`]),
+  ];
+  return parts.length === 0 ? '' : `; before, it had ${parts.join(' and ')}`;
 }
 
 function independence(passes: readonly ValidationResult[]): Phrase {
@@ -31,28 +75,23 @@ function independence(passes: readonly ValidationResult[]): Phrase {
 export function validationWords(view: View): Phrase {
   const { incident } = view;
   const { state, results } = incident.validation;
-  const failures = results.filter((r) => !r.passed).length;
-  const before = failures === 0 ? '' : `, after ${counted(failures, 'failed try', 'failed tries')}`;
+  const known = rounds(incident);
   if (state === 'passed') {
-    const passes = standingPasses(incident);
     const names = joined(
-      passes.map((r) => personName(r.by)),
+      known.passes.map((r) => personName(r.by)),
       ', ',
       ' and ',
     );
-    return phrase('passed by ', names, independence(passes), before);
+    return phrase('passed by ', names, independence(known.passes), before(known));
   }
   if (incident.phase === 'closed' && !incident.isFalseAlarm && severityOf(view)?.needsTesters === true) {
-    return phrase(
-      'closed without validation',
-      failures === 0 ? '' : `; it had failed ${timesWords(failures)}`,
-    );
+    return `closed without validation${had(known)}`;
   }
   const last = results.at(-1);
   if (state === 'failed' && last !== undefined) {
     const why = last.text === null ? '' : [': ', inert(shorten(last.text, TEXT_LENGTH))];
     return phrase('failed, ', personName(last.by), why);
   }
-  if (state === 'asked') return 'asked for, no answer yet';
-  return 'none';
+  if (state === 'asked') return `asked for, no answer yet${before(known)}`;
+  return results.length === 0 ? 'none' : `none since the issue was reopened${had(known)}`;
 }

@@ -132,7 +132,7 @@ test('T1: one timeline, by occurrence, then by record', () => {
     '08:52 08:52 sylvain resolved milestone void',
     '08:56 08:56 eric validation-failed milestone',
     '08:58 08:58 ghost comment',
-    '08:59 08:59 prima closed',
+    '08:59 08:59 prima closed milestone',
     '09:01 09:03 sylvain note',
     '09:02 09:02 sylvain reopened milestone',
     '09:08 09:10 atul mitigated milestone',

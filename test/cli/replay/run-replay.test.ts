@@ -43,7 +43,7 @@ https://github.com/acme/shop/issues/41
   Time to diagnose      44 min
   Time to mitigate      1 h 8 min
 
-40 entries, 14 milestones · 4 updates to 2 audiences · 3 action items · 4 commands refused
+40 entries, 15 milestones · 4 updates to 2 audiences · 3 action items · 4 commands refused
 
 In ${inFolder('out')}: board.md, scribe.md, communications.md, postmortem.md, replies.md, incident.json
 `);

@@ -1,9 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
 import { renderBoard } from '../../../src/core/documents/board.ts';
-import { postmortemTitle, renderPostmortem } from '../../../src/core/documents/postmortem.ts';
+import {
+  POSTMORTEM_REGIONS,
+  postmortemTitle,
+  renderPostmortem,
+} from '../../../src/core/documents/postmortem.ts';
 import { updateRegions } from '../../../src/core/documents/update-regions.ts';
-import { CLOSED_LINKS, at, closedOutage, mitigatedOutage, viewOf } from '../../support/build-incident.ts';
+import {
+  CLOSED_LINKS,
+  at,
+  closedOutage,
+  entry,
+  holding,
+  mitigatedOutage,
+  viewOf,
+} from '../../support/build-incident.ts';
 import { expectGolden } from '../../support/golden.ts';
 
 const view = viewOf(closedOutage(), { links: CLOSED_LINKS, asOf: at('09:00') });
@@ -48,6 +60,53 @@ describe('X3: the postmortem', () => {
   });
 });
 
+function facts(text: string): string {
+  return text.split('<!-- /muster:facts -->')[0] ?? '';
+}
+
+describe('X3: what Muster keeps up to date in it', () => {
+  test('R5: everybody who led is named, in order', () => {
+    const holdings = [
+      holding('incident-lead', 'prima', '08:03', '08:06'),
+      holding('incident-lead', 'sylvain', '08:06', '08:40'),
+      holding('incident-lead', 'hank', '08:40'),
+      holding('technical-lead', 'prima', '08:03', '08:20'),
+      holding('technical-lead', 'atul', '08:20'),
+      holding('technical-assist', 'gillian', '08:06'),
+    ];
+    const text = renderPostmortem(viewOf({ ...closedOutage(), holdings }));
+    expect(facts(text)).toContain(
+      ' · led by prima until 08:06, sylvain until 08:40, then hank · fix led by prima until 08:20, then atul, with gillian · ',
+    );
+  });
+
+  test('X1: after a reopening the text that people wrote stays, and the facts tell of it', () => {
+    const written = renderPostmortem(view).replace('What helped,', 'The rollback helped,');
+    const reopened = { ...closedOutage(), reopenings: 1 };
+    const after = updateRegions(
+      written,
+      renderPostmortem({ ...view, incident: reopened }),
+      POSTMORTEM_REGIONS,
+    );
+    expect(after).toContain('The rollback helped,');
+    expect(facts(after)).toContain('The issue was reopened once.');
+    expect(facts(after)).not.toMatch(/^[-*+] /mu);
+  });
+
+  test('T3: a long summary keeps its beginning and its end', () => {
+    const milestones = Array.from({ length: 60 }, (_, i) =>
+      entry('08:30', 'atul', 'note', `step ${i}`, { milestone: true }),
+    );
+    const text = renderPostmortem(
+      viewOf({ ...closedOutage(), timeline: milestones }, { links: CLOSED_LINKS }),
+    );
+    const shown = text.match(/step \d+/gu);
+    expect(shown).toHaveLength(40);
+    expect([shown?.[0], shown?.at(-1)]).toEqual(['step 0', 'step 59']);
+    expect(text).toContain('| … | 20 more milestones in [the scribe comment](');
+  });
+});
+
 describe('K4: templates', () => {
   test('R1: a repository arranges its own board', () => {
     const source = 'OUR BOARD for {{ title }}\n\n{{ situation }}\n\n{{ roles }}\n\n/help is a command';
@@ -78,6 +137,16 @@ describe('K4: templates', () => {
     const broken = { ...view, policy: templates(null, '{{ oops }}') };
     expect(renderPostmortem(broken)).toBe(renderPostmortem(view));
     expect(renderBoard(broken)).toContain('The postmortem template is not used');
+  });
+
+  test('E3: a template that leaves the remarks out does not hide them', () => {
+    const incident = { ...mitigatedOutage(), remarks: ['1 comment was lost.'] };
+    const shown = (source: string): string =>
+      renderBoard({ ...viewOf(incident), policy: templates(source, '{{ oops }}') });
+    for (const source of ['{{ headline }}', '{{ remarks }}\n\n{{ headline }}']) {
+      expect(shown(source).match(/⚠ 1 comment was lost\./gu)).toHaveLength(1);
+      expect(shown(source).match(/⚠ The postmortem template is not used/gu)).toHaveLength(1);
+    }
   });
 
   test('A3: user text stays inert in a template', () => {

@@ -47,12 +47,20 @@ const reopened = {
   instants: { ...closed.instants, resolvedAt: at('2026-10-26T01:10') },
   timeline: [
     ...closed.timeline.map((e) =>
-      e.kind === 'resolved' || e.kind === 'mitigated' ? { ...e, isVoid: true } : e,
+      e.kind === 'resolved' || e.kind === 'mitigated'
+        ? { ...e, isVoid: true }
+        : { ...e, milestone: e.milestone || e.kind === 'closed' },
     ),
+    entry('2026-10-25T23:50', 'hank', 'impact', 'Impact: Only carts with a voucher fail.'),
     entry('2026-10-25T23:50', 'hank', 'reopened', 'Reopened', { milestone: true }),
     entry('2026-10-26T01:10', 'sylvain', 'closed', 'Closed', { milestone: true }),
   ],
   validation: { ...closed.validation, asked: null, state: 'none' as const },
+  impact: {
+    text: 'Only carts with a voucher fail.',
+    at: at('2026-10-25T23:50'),
+    by: account('hank'),
+  },
 };
 
 describe('X1: the scribe comment', () => {
@@ -87,4 +95,38 @@ describe('X1: the scribe comment', () => {
     expect(timelinePages).toBeNull();
     expectGolden(`scribe/${name}`, text);
   });
+});
+
+/** The paragraph under the heading. */
+function summaryOf(instants: Partial<typeof closed.instants>): string {
+  const incident = { ...closed, impact: null, instants: { ...closed.instants, ...instants } };
+  return renderScribe(viewOf(incident)).text.split('\n')[2] ?? '';
+}
+
+describe('N2: the summary sentence', () => {
+  test.each([
+    [{}, '**An outage of 1 h 19 min.** It was found after 20 min and resolved 59 min later.'],
+    [{ startedAt: at('08:00') }, '**An outage of 59 min.** It was found at once and resolved 59 min later.'],
+    [
+      { startedAt: at('07:59'), resolvedAt: at('08:00') },
+      '**An outage of 1 min.** It was found after 1 min and resolved at the same time.',
+    ],
+    [{ startedAt: null }, 'It was resolved 59 min after it was found.'],
+    [{ startedAt: null, resolvedAt: at('08:00') }, 'It was resolved when it was found.'],
+    [{ detectedAt: null }, '**An outage of 1 h 19 min.**'],
+    [{ resolvedAt: null }, 'It was found after 20 min.'],
+    [{ startedAt: null, detectedAt: null }, 'Nobody said what was broken.'],
+  ])('%#', (instants, sentence) => {
+    expect(summaryOf(instants)).toBe(sentence);
+  });
+});
+
+test('X2: of a summary too long for a comment the middle is left out, never its beginning and its end', () => {
+  const long = Array.from({ length: 400 }, (_, i) =>
+    entry('08:30', 'atul', 'note', `step ${i} ${'word '.repeat(50)}`, { milestone: true }),
+  );
+  const { text } = renderScribe(viewOf({ ...closed, timeline: long }, options));
+  expect(text).toContain('| step 0 word');
+  expect(text).toContain('| step 399 word');
+  expect(text).toMatch(/^\| … \| \d+ more milestones in the full timeline \| \|$/mu);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ROLE } from '../../../src/core/policy.ts';
 import {
+  type Told,
   at,
   closed,
   given,
@@ -15,6 +16,12 @@ import {
   account,
 } from '../../support/given.ts';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
+
+/** Whether each close is a milestone. */
+function closes(...story: readonly Told[]): readonly boolean[] {
+  const { timeline } = given(labelled(), ...story).incident;
+  return timeline.filter((e) => e.kind === 'closed').map((e) => e.milestone);
+}
 
 describe('D1: what is an incident', () => {
   test('D1: an issue without the label is none', () => {
@@ -175,10 +182,6 @@ describe('D5: standing down, false alarm', () => {
   });
 
   test('X1: every close is a milestone once the issue was reopened; the only one is not', () => {
-    const closes = (...story: readonly Told[]) =>
-      given(labelled(), ...story)
-        .incident.timeline.filter((e) => e.kind === 'closed')
-        .map((e) => e.milestone);
     expect(closes(closed('09:00'))).toEqual([false]);
     expect(closes(closed('09:00'), reopened('09:10'))).toEqual([true]);
     expect(closes(closed('09:00'), reopened('09:10'), closed('09:20'))).toEqual([true, true]);

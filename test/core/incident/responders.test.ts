@@ -31,5 +31,5 @@ test('X3: people of whom GitHub showed no id are all named among those who fixed
   expect(incident.holdings.filter((h) => h.role === 'technical-assist').map((h) => h.holder.id)).toEqual([
     0, 0,
   ]);
-  expect(toMarkdown(postmortemFacts(viewOf(incident)))).toContain('fixed by prima, atul and gillian');
+  expect(toMarkdown(postmortemFacts(viewOf(incident)))).toContain('fix led by prima, with atul and gillian');
 });
