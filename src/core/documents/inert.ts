@@ -23,8 +23,12 @@ const LINE_BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/gu;
 /** More than this many marks on one letter are drawn over the lines around it. */
 const PILED_MARKS = /(\p{M}{6})\p{M}+/gu;
 
+/** One line of visible ASCII, single-spaced: nothing below would change it. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/u;
+
 /** Visible text on lines of single-spaced words; no line is empty. */
 function lines(text: string): readonly string[] {
+  if (PLAIN.test(text)) return [text];
   return text
     .toWellFormed()
     .replaceAll(LINE_BREAKS, '\n')
@@ -50,12 +54,16 @@ const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/:(?=[\w+-])(?!(?<=\d:)\d\d(?![\w:+-]))/gu, `:${SPLIT}`],
 ];
 
+/** What each of the rules needs; most lines have none of it. */
+const MAYBE_ACTING = /[@#:]|gh-|www\.|[0-9a-f]{7}/iu;
+
 function splitHex(run: string): string {
   return run.replaceAll(/.{6}(?=.)/gu, `$&${SPLIT}`);
 }
 
 /** One line in which nothing acts, but which may still begin with a command. */
 function split(line: string): string {
+  if (!MAYBE_ACTING.test(line)) return line;
   let result = line;
   for (const [pattern, replacement] of RULES) {
     result =

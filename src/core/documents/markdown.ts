@@ -29,10 +29,20 @@ export type Block = RootContent;
 
 /** Parts in a row as phrasing content. */
 export function phrase(...parts: readonly Phrase[]): PhrasingContent[] {
-  return parts.flatMap((part): PhrasingContent[] => {
-    if (typeof part === 'string') return part === '' ? [] : [{ type: 'text', value: part }];
-    return isMany(part) ? phrase(...part) : [part];
-  });
+  const found: PhrasingContent[] = [];
+  for (const part of parts) collect(part, found);
+  return found;
+}
+
+/** One array for all, because a long timeline has tens of thousands of phrases. */
+function collect(part: Phrase, found: PhrasingContent[]): void {
+  if (typeof part === 'string') {
+    if (part !== '') found.push({ type: 'text', value: part });
+  } else if (isMany(part)) {
+    for (const inner of part) collect(inner, found);
+  } else {
+    found.push(part);
+  }
 }
 
 function isMany(part: PhrasingContent | readonly Phrase[]): part is readonly Phrase[] {

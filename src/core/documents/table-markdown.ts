@@ -11,7 +11,11 @@ import type { Handle } from 'mdast-util-to-markdown';
  */
 const ACTIVE = /[\\`*[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[!/?A-Za-z])|&(?=[#A-Za-z])/gu;
 
+/** Every letter that `ACTIVE` begins with; most cells have none. */
+const MAYBE_ACTIVE = /[\\`*[\]|~_<&\n]/u;
+
 function textCell(value: string): string {
+  if (!MAYBE_ACTIVE.test(value)) return value;
   return value.replaceAll('\n', ' ').replaceAll(ACTIVE, String.raw`\$&`);
 }
 

@@ -77,14 +77,23 @@ function ends(instants: Iterable<Instant | null>): readonly (Instant | undefined
 export function timeFormat(zone: string, instants: Iterable<Instant | null>): TimeFormat {
   const [first, last] = ends(instants).map((at) => at?.toZonedDateTimeISO(zone).toPlainDate());
   const isOneDay = first === undefined || last === undefined || first.equals(last);
+  const known = new Map<number, string>();
+  const written = (at: Instant): string => {
+    const local = at.toZonedDateTimeISO(zone);
+    if (isOneDay) return clock(local);
+    const month = (MONTHS[local.month - 1] ?? '').slice(0, 3);
+    return `${local.day} ${month}${first.year === last.year ? '' : ` ${local.year}`} ${clock(local)}`;
+  };
   return {
     zone,
     days: first === undefined || last === undefined ? '' : range(first, last),
     time: (at) => {
-      const local = at.toZonedDateTimeISO(zone);
-      if (isOneDay) return clock(local);
-      const month = (MONTHS[local.month - 1] ?? '').slice(0, 3);
-      return `${local.day} ${month}${first.year === last.year ? '' : ` ${local.year}`} ${clock(local)}`;
+      const ms = at.epochMilliseconds;
+      const before = known.get(ms);
+      if (before !== undefined) return before;
+      const text = written(at);
+      known.set(ms, text);
+      return text;
     },
   };
 }
