@@ -114,8 +114,8 @@ test('SIGTERM ends the run that is under way, takes no more webhooks, and leaves
   await github.as('prima').createIssue('acme', 'shop', { title: 'Checkout fails', labels: ['incident'] });
   await board.held;
   main.kill('SIGTERM');
-  main.kill('SIGTERM');
   await main.said('SIGTERM: taking no more webhooks');
+  main.kill('SIGTERM'); // as npm does, which hands on what a terminal sent to both
   expect(await webhook()).toBe(null);
   expect(writes().filter((w) => w.endsWith('/comments'))).toEqual([]);
   board.release();
