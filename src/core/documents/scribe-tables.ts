@@ -5,11 +5,12 @@ import type { Table } from 'mdast';
 import { seatTitle } from '../incident/entry.ts';
 import type { Holding, TimelineEntry } from '../incident/incident.ts';
 import type { Instant } from '../incident/record.ts';
+import { cutMiddle } from './cut-middle.ts';
 import { entryRemarks, entrySentence, stressed } from './entry-sentence.ts';
 import { inert } from './inert.ts';
 import { type Phrase, joined, phrase, table } from './markdown.ts';
 import { pieces } from './overflow.ts';
-import { type TimeFormat, timesOf } from './time-format.ts';
+import { type TimeFormat, counted, timesOf } from './time-format.ts';
 import { type View, personName } from './view.ts';
 
 /** Of one milestone in the summary; the full timeline has every word. */
@@ -29,6 +30,10 @@ export function milestonesTable(view: View, length = MILESTONE_LENGTH): Table {
     ]);
   return table(['When', 'Milestone', 'By'], rows);
 }
+
+/** Rows of the role table, and names in one of them. */
+const STINTS = 100;
+const NAMES = 20;
 
 interface Stint {
   readonly title: Phrase;
@@ -60,17 +65,23 @@ function stints(view: View, times: TimeFormat): readonly Stint[] {
   return [...found.values()].toSorted((a, b) => a.order - b.order);
 }
 
-export function rolesTable(view: View): Table {
-  const times = timesOf(view);
-  return table(
-    ['Role', 'Who', 'From', 'To'],
-    stints(view, times).map(({ title, people, from, to }) => [
-      title,
-      joined(people.map((h) => personName(h.holder))),
-      from,
-      to === '' ? 'still' : to,
-    ]),
+function namesOf(people: readonly Holding[]): Phrase {
+  const { first, left, last } = cutMiddle(
+    people.map((h) => personName(h.holder)),
+    NAMES,
   );
+  return joined([...first, ...(left === 0 ? [] : [`${left} more`]), ...last]);
+}
+
+function stintRow({ title, people, from, to }: Stint): readonly Phrase[] {
+  return [title, namesOf(people), from, to === '' ? 'still' : to];
+}
+
+/** Of hundreds of changes the middle is left out, so that the numbers always have room; the full timeline has each. */
+export function rolesTable(view: View): Table {
+  const { first, left, last } = cutMiddle(stints(view, timesOf(view)), STINTS);
+  const gap = left === 0 ? [] : [['…', `${counted(left, 'more', 'more')} in the full timeline`, '', '']];
+  return table(['Role', 'Who', 'From', 'To'], [...first.map(stintRow), ...gap, ...last.map(stintRow)]);
 }
 
 function entryRows(entry: TimelineEntry, view: View, times: TimeFormat): readonly (readonly Phrase[])[] {
