@@ -25,8 +25,13 @@ export const DURATIONS: {
   toMitigate: ['detectedAt', 'mitigatedAt'],
 };
 
+/**
+ * A negative one is refused at the command. Where the record becomes contradictory later (a deleted statement, a failed validation that brings an
+ * earlier close back), nothing can be refused any more: then it is unknown.
+ */
 function between(from: Instant | null, to: Instant | null): Temporal.Duration | null {
-  return from === null || to === null ? null : from.until(to, { largestUnit: 'hour' });
+  if (from === null || to === null || Temporal.Instant.compare(from, to) > 0) return null;
+  return from.until(to, { largestUnit: 'hour' });
 }
 
 /** Durations balanced to hours. */

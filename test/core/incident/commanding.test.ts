@@ -175,6 +175,28 @@ describe('N1, N2: instants and durations', () => {
     });
   });
 
+  test('N2: a failed validation that brings back a close from before the detection leaves the time to resolve unknown', () => {
+    const { incident } = given(
+      labelled(),
+      closed('10:00'),
+      said('sylvain', '10:40', '/resolved 10:30', '/detected 10:20'),
+      said('eric', '10:50', '/fail still broken'),
+    );
+    expect(incident.instants).toMatchObject({ detectedAt: at('10:20'), resolvedAt: at('10:00') });
+    expect(statistics(incident).toResolve).toBeNull();
+  });
+
+  test.each([
+    ['/started 2026-07-01 08:00', '/started 2026-10-25 08:00 what happened'],
+    ['/diagnosed 2026-10-20 08:00', '/diagnosed 2026-10-25 08:30 what happened'],
+    ['/milestone 2026-10-20 08:00 a', '/milestone 2026-10-25 08:30 what happened'],
+    ['/comms customers 2026-10-20 08:00 a', '/comms external 2026-10-25 08:30 what happened'],
+  ])('C6: too long ago, %s is answered with an example that works', (text, example) => {
+    const [answer] = given(labelled(), said('sylvain', '08:30', text)).verdicts[0]?.answers ?? [];
+    expect(answer).toMatchObject({ kind: 'refused', problem: { example } });
+    expect(given(labelled(), said('sylvain', '08:30', example)).verdicts[0]).toMatchObject({ answers: [] });
+  });
+
   test('N1: the last valid statement of an instant wins, and the one before is no milestone any more', () => {
     const { incident } = given(
       labelled(),
@@ -331,6 +353,16 @@ test('P1: action items with kind, owner, date and programme; done by number', ()
     { number: 2, kind: 'fix', text: 'Raise an alarm', owner: null, doneAt: null },
   ]);
   expect(verdicts[1]?.letters).toBe('ar');
+});
+
+test('P1: an item that is done again was done the first time', () => {
+  const { incident } = given(
+    labelled(),
+    said('sylvain', '08:05', '/action Raise an alarm'),
+    said('eric', '08:06', '/done 1'),
+    said('eric', '08:09', '/done 1'),
+  );
+  expect(incident.actions[0]?.doneAt).toEqual(at('08:06'));
 });
 
 test('T1: a merged pull request that references the issue is an entry', () => {
