@@ -264,7 +264,10 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
     case 'action-done':
       return {
         ...state,
-        actions: state.actions.map((a) => (a.number === event.number ? { ...a, doneAt: at } : a)),
+        actions: state.actions.map((a) =>
+          // Done is done: said again, it is not done later.
+          a.number === event.number ? { ...a, doneAt: a.doneAt ?? at } : a,
+        ),
       };
     default:
       return event satisfies never;

@@ -31,9 +31,14 @@ export function severityNamed(policy: Policy, word: string): SeverityPolicy | un
 }
 
 /** The decision, unless the time lies too far back (C6). */
-function within(at: Instant | null, context: Context, decide: (at: Instant) => Decision): Decision {
+function within(
+  at: Instant | null,
+  command: string,
+  context: Context,
+  decide: (at: Instant) => Decision,
+): Decision {
   const when = at ?? context.recordedAt;
-  const refusal = tooLongAgo(when, context);
+  const refusal = tooLongAgo(when, context, command);
   return refusal === null ? decide(when) : { refusal };
 }
 
@@ -54,9 +59,9 @@ export const DECIDE_ENTRY: Decide = {
   link: ({ url, text }) => accept({ kind: 'link', url, text }),
   channel: ({ channel }) => accept({ kind: 'channel', channel }),
   timeline: ({ at, text }, context) =>
-    within(at, context, (when) => accept({ kind: 'note', text, milestone: false, at: when })),
+    within(at, 'timeline', context, (when) => accept({ kind: 'note', text, milestone: false, at: when })),
   milestone: ({ at, text }, context) =>
-    within(at, context, (when) => accept({ kind: 'note', text, milestone: true, at: when })),
+    within(at, 'milestone', context, (when) => accept({ kind: 'note', text, milestone: true, at: when })),
   comms: ({ audience, channel, at, message }, context) => {
     const { policy, isAccepted } = context;
     const named = policy.audiences.find((a) =>
@@ -71,7 +76,7 @@ export const DECIDE_ENTRY: Decide = {
         `/comms ${first?.id ?? 'external'} via "status page" We are investigating.`,
       );
     }
-    return within(at, context, (when) =>
+    return within(at, `comms ${named?.id ?? audience}`, context, (when) =>
       accept({ kind: 'communication', audience: named?.id ?? audience, channel, message, at: when }),
     );
   },

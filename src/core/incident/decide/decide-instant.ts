@@ -34,15 +34,21 @@ const NAME: { readonly [K in keyof Instants]: string } = {
 };
 
 /** C6's lower bound. */
-export function tooLongAgo(at: Instant, context: Context, hours: number = ENTRY_BOUND_HOURS): Refusal | null {
+export function tooLongAgo(
+  at: Instant,
+  context: Context,
+  command: string,
+  hours: number = ENTRY_BOUND_HOURS,
+): Refusal | null {
   if (context.isAccepted) return null;
   const { zone } = context.policy;
-  const from = (instantsOf(context.state).detectedAt ?? context.state.createdAt).subtract({ hours });
+  const detected = instantsOf(context.state).detectedAt ?? context.state.createdAt;
+  const from = detected.subtract({ hours });
   if (Temporal.Instant.compare(at, from) >= 0) return null;
   return {
     reason: `${describeTime(at, zone)} is too long ago`,
-    expected: `a time after ${describeTime(from, zone)}: ${hours === ENTRY_BOUND_HOURS ? '24 hours' : '90 days'} before the incident was detected`,
-    example: `/timeline ${describeTime(context.recordedAt, zone).slice(0, 16)} what happened`,
+    expected: `a time at or after ${describeTime(from, zone)}: ${hours === ENTRY_BOUND_HOURS ? '24 hours' : '90 days'} before the incident was detected`,
+    example: `/${command} ${describeTime(hours === ENTRY_BOUND_HOURS ? context.recordedAt : detected, zone).slice(0, 16)} what happened`,
   };
 }
 
@@ -72,6 +78,7 @@ export function decideInstant(command: Command & { name: StatedInstant }, contex
   const bound = tooLongAgo(
     at,
     context,
+    name,
     name === 'started' || name === 'detected' ? START_BOUND_HOURS : ENTRY_BOUND_HOURS,
   );
   if (bound !== null) return { refusal: bound };
