@@ -24,6 +24,12 @@ const DEFAULT_KIND: ActionKind = 'fix';
 const NEEDS_OBJECT =
   /^(?:to|for|with|from|at|of|on|and|or|tell|ask|give|let|show|send|page|ping|remind|call|about|than|like|without|help)$/iu;
 
+const DATES = 'a date such as by 2026-12-01, by 6 Nov, by friday or by tomorrow';
+
+/** Right after an owner these begin a date; taken for text, owner and date would both be lost without a word. */
+const MEANT_AS_DATE =
+  /^(?:\d|(?:next|this|end|eod|eow|eom|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b)/iu;
+
 export function parseAction(argument: string, context: ParseContext): Parsed {
   const kind = takeKind(argument);
   if ('reason' in kind) return { refusal: kind };
@@ -97,12 +103,20 @@ function takeDueDate(
     const { word, before } = takeLastWord(left);
     if (/^by$/iu.test(word)) {
       if (words.length === 0) return null;
-      const read = parseDueDate(withoutTrailing(words.join(' '), '.,;'), context);
+      const said = withoutTrailing(words.join(' '), '.,;');
+      const read = parseDueDate(said, context);
+      const isClause =
+        takeLastWord(before).word.startsWith('@') &&
+        !text.slice(before.length).includes('\n') &&
+        !words.some((w) => /^(?:for:|@)/iu.test(w));
+      if (read === null && isClause && MEANT_AS_DATE.test(said)) {
+        return { reason: `“by ${shorten(said, 60)}” is not a date I can read`, expected: DATES };
+      }
       if (read === null) return null;
       if ('reason' in read) {
         return {
           reason: shorten(read.reason, 80),
-          expected: 'a date such as by 2026-12-01, by 6 Nov, by friday or by tomorrow',
+          expected: DATES,
         };
       }
       return { by: read.date, text: before };

@@ -30,7 +30,9 @@ export function parseComms(argument: string, context: ParseContext): Parsed {
       if (taken === null)
         return {
           refusal: {
-            reason: 'the channel after “via” is missing',
+            reason: /^\s*["“”]/u.test(rest.slice('via'.length))
+              ? 'the quotes of the channel after “via” are empty or do not end'
+              : 'the channel after “via” is missing',
             expected: 'one word or a "quoted name" after via',
           },
         };
@@ -60,7 +62,14 @@ export function parseChannel(argument: string): Parsed {
   const { word, rest } = takeWord(argument);
   const isNamed = /^main:?$/iu.test(word);
   const taken = takeWordOrQuoted(isNamed ? rest : argument);
-  if (taken === null) return { refusal: { reason: 'the channel is missing' } };
+  if (taken === null) {
+    const isQuoted = /^["“”]/u.test(isNamed ? rest : argument);
+    return {
+      refusal: {
+        reason: isQuoted ? 'the quotes of the channel are empty or do not end' : 'the channel is missing',
+      },
+    };
+  }
   if (taken.rest !== '') {
     return {
       refusal: {

@@ -20,16 +20,17 @@ export function takeLastWord(text: string): { readonly word: string; readonly be
 }
 
 /**
- * One word or a quoted phrase: `slack`, `"status page"`. A colon or comma after it is not part of it. Null when there is none, or the quote is
- * empty.
+ * One word or a quoted phrase: `slack`, `"status page"`, `'status page'`. A colon or comma after it is not part of it. Null when there is none,
+ * or the quote is empty or never ends: half a name would be recorded as the whole.
  */
 export function takeWordOrQuoted(text: string): { readonly value: string; readonly rest: string } | null {
   const start = text.trimStart();
-  const quoted = /^["“”]([^"“”\n]*)["“”][:,]?/u.exec(start);
+  const quoted = /^["“”]([^"“”\n]*)["“”][:,]?/u.exec(start) ?? /^'([^'\n]*)'[:,]?(?=\s|$)/u.exec(start);
   if (quoted !== null) {
     const value = (quoted[1] ?? '').trim();
     return value === '' ? null : { value, rest: start.slice(quoted[0].length).trim() };
   }
+  if (/^["“”]/u.test(start)) return null;
   const { word, rest } = takeWord(start);
   const value = withoutTrailing(word, ':,');
   return value === '' ? null : { value, rest };
