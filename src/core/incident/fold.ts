@@ -4,7 +4,7 @@
  */
 import { interpret } from './github-events.ts';
 import { hearComment } from './hear-comment.ts';
-import { type HistoryItem, history } from './history.ts';
+import { type HistoryItem, history, labelsAfter } from './history.ts';
 import { type FoldInput, type Ledger, happen, issueSource, openLedger } from './ledger.ts';
 import { declare, open } from './opening.ts';
 import { hearGone } from './withdrawn.ts';
@@ -12,7 +12,9 @@ import { hearGone } from './withdrawn.ts';
 function onEvent(ledger: Ledger, item: HistoryItem & { kind: 'event' }): void {
   const { event } = item;
   const { record, policy } = ledger.input;
-  const { labels, happenings } = interpret(event, ledger.state, ledger.labels, policy);
+  const { labels, happenings } = interpret(event, ledger.state, ledger.labels, policy, () =>
+    labelsAfter(record.events ?? [], event),
+  );
   ledger.labels = labels;
   const source = {
     comment: null,

@@ -21,6 +21,9 @@ interface Interpreted {
   readonly happenings: readonly Happening[];
 }
 
+/** Names of the labels on the issue right after the event, the last set last. Asked for only when it matters: it reads all events. */
+export type StandingLabels = () => readonly string[];
+
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
@@ -44,19 +47,37 @@ function phaseChange(state: State, labels: Labels): readonly Happening[] {
   return drill;
 }
 
-/** Setting a severity's label moves the severity; taking the present one's label off leaves it not classified (D3). */
-function severityChange(policy: Policy, state: State, name: string, isOn: boolean): readonly Happening[] {
+/**
+ * Setting a severity's label moves the severity; taking the present one's label off gives way to one that still stands, the last set first, and
+ * else leaves it not classified: labels and state never disagree (D3).
+ */
+function severityChange(
+  policy: Policy,
+  state: State,
+  name: string,
+  isOn: boolean,
+  standing: StandingLabels,
+): readonly Happening[] {
   const severity = policy.severities.find((s) => same(s.label, name))?.id;
   if (severity === undefined) return [];
   if (isOn) return severity === state.severity ? [] : [{ kind: 'severity', severity }];
-  return severity === state.severity ? [{ kind: 'severity', severity: null }] : [];
+  if (severity !== state.severity) return [];
+  const left = standing().map((label) => policy.severities.find((s) => same(s.label, label))?.id);
+  return [{ kind: 'severity', severity: left.findLast((id) => id !== undefined) ?? null }];
 }
 
-function labelled(policy: Policy, state: State, labels: Labels, name: string, isOn: boolean): Interpreted {
+function labelled(
+  policy: Policy,
+  state: State,
+  labels: Labels,
+  name: string,
+  isOn: boolean,
+  standing: StandingLabels,
+): Interpreted {
   const after = afterLabel(policy, labels, name, isOn);
   return {
     labels: after,
-    happenings: [...phaseChange(state, after), ...severityChange(policy, state, name, isOn)],
+    happenings: [...phaseChange(state, after), ...severityChange(policy, state, name, isOn, standing)],
   };
 }
 
@@ -75,14 +96,20 @@ function reopened(state: State, labels: Labels): Interpreted {
   };
 }
 
-export function interpret(event: IssueEventFacts, state: State, labels: Labels, policy: Policy): Interpreted {
+export function interpret(
+  event: IssueEventFacts,
+  state: State,
+  labels: Labels,
+  policy: Policy,
+  standing: StandingLabels,
+): Interpreted {
   const isIncident = state.phase !== 'none';
   const only = (happening: Happening): Interpreted => ({ labels, happenings: isIncident ? [happening] : [] });
   switch (event.kind) {
     case 'labeled':
-      return labelled(policy, state, labels, event.label, true);
+      return labelled(policy, state, labels, event.label, true, standing);
     case 'unlabeled':
-      return labelled(policy, state, labels, event.label, false);
+      return labelled(policy, state, labels, event.label, false, standing);
     case 'closed':
       return closed(state, labels, event.reason);
     case 'reopened':

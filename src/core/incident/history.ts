@@ -53,18 +53,33 @@ function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+function inOrder(a: IssueEventFacts, b: IssueEventFacts): number {
+  return Temporal.Instant.compare(a.at, b.at) || compareIds(a.id, b.id);
+}
+
 /** GitHub's state and its events may disagree for a moment, or an export may lack events: the issue's own word counts last. */
 function closing(record: IncidentRecord): readonly IssueEventFacts[] {
   const { issue, events } = record;
   const last = (events ?? [])
     .filter((e) => e.kind === 'closed' || e.kind === 'reopened')
-    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at) || compareIds(a.id, b.id))
+    .toSorted(inOrder)
     .at(-1);
   const isClosed = last?.kind === 'closed';
   if (issue.state === 'closed' && !isClosed && issue.closedAt !== null) {
     return [{ id: 'state', kind: 'closed', actor: null, at: issue.closedAt, reason: issue.stateReason }];
   }
   return [];
+}
+
+/** Names of the labels that stand right after an event, the last set last. Our own events count here: what we took off is off. */
+export function labelsAfter(events: readonly IssueEventFacts[], until: IssueEventFacts): readonly string[] {
+  const standing = new Set<string>();
+  for (const event of events.filter((e) => inOrder(e, until) <= 0).toSorted(inOrder)) {
+    if (event.kind !== 'labeled' && event.kind !== 'unlabeled') continue;
+    standing.delete(event.label.toLowerCase());
+    if (event.kind === 'labeled') standing.add(event.label.toLowerCase());
+  }
+  return [...standing];
 }
 
 /** Comments that the journal saw and GitHub no longer shows (E1). */

@@ -1,12 +1,12 @@
 /**
  * How an incident begins: the issue with its form, the declaration, and who leads until somebody chooses (D2, D4, R3).
  */
-import { ROLE } from '../policy.ts';
+import { type Policy, ROLE, type SeverityPolicy } from '../policy.ts';
 import type { Account } from './account.ts';
 import type { Source } from './incident.ts';
 import { readIssueForm } from './issue-form.ts';
 import { type Ledger, baseOf, happen, issueSource, meet, write } from './ledger.ts';
-import type { Instant } from './record.ts';
+import type { IncidentRecord, Instant } from './record.ts';
 import { holdersOf } from './state.ts';
 
 /** The author holds both leads until somebody else does, if the author may hold a role at all (R3). What was found is journaled as comment 0. */
@@ -58,6 +58,15 @@ export function declare(
 const isOne = (name: string, of: readonly string[]): boolean =>
   of.some((l) => l.toLowerCase() === name.toLowerCase());
 
+/** Of a replay: a severity whose label stands on the issue while no event tells of it has stood there from the beginning (D3). */
+function unexplainedSeverity({ events, issue }: IncidentRecord, policy: Policy): SeverityPolicy | undefined {
+  const told = (events ?? []).flatMap((e) =>
+    e.kind === 'labeled' || e.kind === 'unlabeled' ? [e.label] : [],
+  );
+  if (policy.severities.some((s) => isOne(s.label, told))) return undefined;
+  return policy.severities.find((s) => isOne(s.label, issue.labels));
+}
+
 /**
  * The issue is opened, with what its form says. An export without events, and a label whose event is lost, count as declared at the creation.
  */
@@ -71,15 +80,15 @@ export function open(ledger: Ledger): void {
     write(ledger, { ...baseOf(createdAt, author, source), ...happening, occurredAt: at ?? createdAt });
   }
 
+  const severity = isReplay ? unexplainedSeverity(record, policy) : undefined;
+  if (severity !== undefined)
+    happen(ledger, { kind: 'severity', severity: severity.id }, createdAt, author, source);
+
   const declaring = [policy.labels.incident, policy.labels.drill];
   const wasLabelled = (record.events ?? []).some((e) => e.kind === 'labeled' && isOne(e.label, declaring));
   const isLabelled = declaring.some((name) => isOne(name, issue.labels));
   if (!isAssumed && (wasLabelled || (!isLabelled && !isReplay))) return;
 
-  const severity =
-    record.events === null ? policy.severities.find((s) => isOne(s.label, issue.labels)) : undefined;
-  if (severity !== undefined)
-    happen(ledger, { kind: 'severity', severity: severity.id }, createdAt, author, source);
   const hasDrill = isOne(policy.labels.drill, issue.labels);
   ledger.labels = { hasIncident: true, hasDrill, isOpen: true };
   if (hasDrill) happen(ledger, { kind: 'drill', isDrill: true }, createdAt, author, source);

@@ -67,6 +67,16 @@ describe('what an export lacks', () => {
     expect(incident.remarks).toEqual([expect.stringContaining('declared when the issue was created')]);
   });
 
+  test('D3: a severity’s label of which no event tells was there from the beginning; one of which events tell was not', () => {
+    const labels = [{ name: 'incident' }, { name: 'sev3' }];
+    const events = [labeled(1, '14:01')];
+    expect(replayed({ issue: issue({ labels }), events }).incident.severity).toBe('sev3');
+    const later = replayed({ issue: issue({ labels }), events: [...events, labeled(2, '14:10', 'sev3')] });
+    expect(later.incident.timeline.filter((e) => e.kind === 'severity').map((e) => e.occurredAt)).toEqual([
+      isoTime('14:10'),
+    ]);
+  });
+
   test('comments that only the timeline holds are taken, others not twice', () => {
     const note = comment(1, 'ben', '14:05', '/timeline one');
     const events = [

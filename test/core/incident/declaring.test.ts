@@ -122,6 +122,14 @@ describe('D3: severity', () => {
     ).toBe('sev2');
   });
 
+  test('D3: of two labels on the issue the one that stays gives the severity, unless it was taken off before', () => {
+    const both = [labelled(), labelled('08:04', 'sev1'), labelled('08:05', 'sev2')];
+    expect(given(...both, unlabelled('08:07', 'sev2')).incident.severity).toBe('sev1');
+    expect(
+      given(...both, unlabelled('08:06', 'sev1'), unlabelled('08:07', 'sev2')).incident.severity,
+    ).toBeNull();
+  });
+
   test('D3: an unknown severity is refused with those there are', () => {
     const { verdicts } = given(labelled(), said('prima', '08:05', '/severity huge'));
     expect(verdicts[0]?.answers).toEqual([
