@@ -24,7 +24,7 @@ export const Time = z.string().transform((text, context) => {
 export const RestIssue = z.object({
   id: z.number(),
   node_id: z.string().default(''),
-  number: z.number(),
+  number: z.number().int().positive('a whole number above 0'),
   title: z.string(),
   body: z.string().nullable().optional(),
   user: User,

@@ -117,6 +117,9 @@ export function checkExport(raw: unknown): ReadExport {
     problems.push('comments: read nothing, expected a list: the issue’s comments, or events with them');
   if (!result.success || problems.length > 0) return { problems: limited(problems) };
   const { comments, events, ...rest } = result.data;
+  const { state, closed_at: closedAt } = rest.issue;
+  if (state === 'closed' && closedAt == null && !items.events.some((e) => e.event === 'closed'))
+    return { problems: ['issue.closed_at: read nothing, expected the time at which the issue was closed'] };
   const all = [...(comments ?? []), ...items.comments];
   return { found: { ...rest, comments: eachOnce(all), events: events == null ? null : items.events } };
 }

@@ -33,6 +33,16 @@ test.each([
     'issue.number: read nothing, expected a number',
   ],
   [
+    'a number that no issue has',
+    { issue: restIssue({ number: -1 }) },
+    'issue.number: read -1, expected a whole number above 0',
+  ],
+  [
+    'a closed issue that nobody closed',
+    { issue: restIssue({ state: 'closed' }) },
+    'issue.closed_at: read nothing, expected the time at which the issue was closed',
+  ],
+  [
     'a time that is none',
     { issue: restIssue({ created_at: 'yesterday' }) },
     'issue.created_at: read "yesterday", expected an ISO 8601 time like 2026-11-21T14:05:00Z',
