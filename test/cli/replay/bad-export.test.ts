@@ -48,6 +48,15 @@ test.each([
     'issue.created_at: read "yesterday", expected an ISO 8601 time like 2026-11-21T14:05:00Z',
   ],
   [
+    'a time at the beginning of time',
+    {
+      comments: [
+        restComment(1, 'ben', '14:05', '/timeline 14:00 a', { created_at: '-271821-04-20T00:00:00Z' }),
+      ],
+    },
+    'comments[0].created_at: read "-271821-04-20T00:00:00Z", expected an ISO 8601 time like 2026-11-21T14:05:00Z',
+  ],
+  [
     'a state that GitHub does not know',
     { issue: restIssue({ state: 'OPEN' }) },
     'issue.state: read "OPEN", expected one of open, closed',
