@@ -3,10 +3,11 @@
  * the one before; webhooks are answered 503 until all of them stand.
  */
 import { type Clock, followClock, systemClock } from './clock.ts';
+import { openAppGateway } from './github/app-gateway.ts';
 import { openGitHub } from './github/client.ts';
 import { configSource } from './github/config-source.ts';
 import { openGateway } from './github/gateway.ts';
-import { createDeliver } from './ingress/deliver.ts';
+import { HANDLERS, createDeliver } from './ingress/deliver.ts';
 import { openIncidentIndex } from './ingress/incident-index.ts';
 import { type Delivery, type Outcome, createIngress } from './ingress/ingress.ts';
 import { listen } from './ingress/listener.ts';
@@ -16,6 +17,7 @@ import type { Ports } from './reconcile/ports.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import type { Settings } from './settings.ts';
 import { createSigner, digest } from './signer.ts';
+import { APP_KEY, installationKey } from './store/incident-key.ts';
 import { loadPolicy } from './store/policies.ts';
 import { type Queue, openQueue } from './store/queue.ts';
 import { openStore } from './store/store.ts';
@@ -53,6 +55,10 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
     selfId = (await github.self()).id;
     return selfId;
   };
+  const theQueue = (): Queue => {
+    if (queue === null) throw new Error('a run began before the queue was open');
+    return queue;
+  };
   const ports: Ports = {
     store,
     clock,
@@ -60,9 +66,14 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
     digest,
     log,
     self,
-    queue: () => {
-      if (queue === null) throw new Error('a run began before the queue was open');
-      return queue;
+    queue: theQueue,
+    app: async () => openAppGateway(await github.app()),
+    ingress: {
+      handles: (event) => HANDLERS.has(event),
+      take: async (delivery) => {
+        const outcome = await handle(delivery);
+        return outcome.kind === 'malformed' ? `malformed: ${outcome.problem}` : outcome.kind;
+      },
     },
     gateway: async (installationId) => {
       const [octokit, { login }] = await Promise.all([github.installation(installationId), github.self()]);
@@ -79,6 +90,14 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
     return policy === undefined ? null : [policy.labels.incident, policy.labels.drill];
   });
   opened.defer(async () => index.close());
+  const handle = createDeliver({
+    store,
+    queue: { wake: async (key) => theQueue().wake(key) },
+    clock,
+    index,
+    self: () => selfId,
+    onInstallationChange: async (installationId) => theQueue().wake(installationKey(installationId)),
+  });
   self().catch((error: unknown) => log(`GitHub does not know this App yet: ${String(error)}`, 'warn'));
   const isOpen = Promise.withResolvers<void>();
   queue = await openQueue(
@@ -92,14 +111,9 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
   );
   isOpen.resolve();
   opened.defer(async () => queue?.stop());
-  deliver = createDeliver({
-    store,
-    queue,
-    clock,
-    index,
-    self: () => selfId,
-    onInstallationChange: () => undefined,
-  });
+  deliver = handle;
+  // whatever happened while nobody ran is made good now, and each hour
+  await queue.wake(APP_KEY);
   // last, and so first: nothing new comes in while runs end
   opened.defer(async () => {
     deliver = null;

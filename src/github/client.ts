@@ -17,6 +17,8 @@ const REQUEST_SECONDS = 20;
 export interface GitHubApp {
   /** A client of one installation; tokens are renewed inside. */
   readonly installation: (installationId: number) => Promise<Octokit>;
+  /** A client that signs with the App's own key, for what concerns no single installation. */
+  readonly app: () => Promise<Octokit>;
   /** Our own account, asked once: comments by it are documents. */
   readonly self: () => Promise<{ readonly id: number; readonly login: string; readonly slug: string }>;
 }
@@ -100,6 +102,7 @@ export function openGitHub(settings: Settings): GitHubApp {
       opened.catch(() => clients.delete(installationId));
       return opened;
     },
+    app: () => client(undefined),
     self: () => {
       self ??= whoAmI().catch((error: unknown) => {
         self = null;

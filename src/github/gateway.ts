@@ -2,15 +2,14 @@
 import type { Gateway } from '../reconcile/gateway.ts';
 import { applyEffect } from './apply.ts';
 import type { Octokit } from './client.ts';
+import { listOwnIssues, readComment, readComments, readEditors, readIssue, readOwnIssue } from './observe.ts';
 import {
+  changedComments,
+  changedIssues,
+  isCommentedBy,
   listLabelled,
-  listOwnIssues,
-  readComment,
-  readComments,
-  readEditors,
-  readIssue,
-  readOwnIssue,
-} from './observe.ts';
+  listRepositories,
+} from './observe-repository.ts';
 import { isTeamMember, readPermission } from './permission.ts';
 import { reaches } from '../core/incident/account.ts';
 
@@ -27,7 +26,12 @@ export function openGateway(octokit: Octokit, ownLogin: string): Gateway {
     },
     readOwnIssue: (place, number) => readOwnIssue(octokit, place, number),
     listOwnIssues: (place, since) => listOwnIssues(octokit, place, ownLogin, since),
-    listLabelled: (place, label, repository) => listLabelled(octokit, place, label, repository),
+    listLabelled: (place, label, repository, closedSince) =>
+      listLabelled(octokit, place, label, repository, closedSince),
+    changedIssues: (place, since, repository) => changedIssues(octokit, place, since, repository),
+    changedComments: (place, since) => changedComments(octokit, place, since),
+    isCommentedBy: (place, number, author) => isCommentedBy(octokit, place, number, author),
+    listRepositories: () => listRepositories(octokit),
     readComments: (place, number) => readComments(octokit, place, number),
     apply: (place, effect) => applyEffect(octokit, place, effect),
   };

@@ -194,29 +194,3 @@ export async function readComments(
     throw readFailure(error);
   }
 }
-
-export async function listLabelled(
-  octokit: Octokit,
-  { owner, repo }: Place,
-  labels: string,
-  repository: IssueFacts['repository'],
-): Promise<readonly { readonly issue: IssueFacts; readonly updatedAt: Instant }[]> {
-  try {
-    const list = await octokit.paginate(octokit.rest.issues.listForRepo, {
-      owner,
-      repo,
-      labels,
-      state: 'open',
-      per_page: PAGE,
-    });
-    return list
-      .map((item) => RestIssue.parse(item))
-      .map((rest) => ({
-        issue: toIssueFacts(rest, repository),
-        updatedAt: rest.updated_at ?? rest.created_at,
-      }))
-      .filter(({ issue }) => !issue.isPullRequest);
-  } catch (error) {
-    throw readFailure(error);
-  }
-}

@@ -13,8 +13,8 @@ export interface DeliveryContext {
   readonly index: IncidentIndex;
   /** Our own bot's numeric user id, or null as long as it is not known: then our own events are treated like everybody's. */
   readonly self: () => number | null;
-  /** Repositories came or went, or rights changed: what they hold should be read anew. Called after the facts are stored. */
-  readonly onInstallationChange: (installationId: number) => void;
+  /** Repositories came or went, or rights changed: what they hold should be read anew. Called after the facts are stored; resolves when it is durable. */
+  readonly onInstallationChange: (installationId: number) => Promise<void>;
 }
 
 export type HandleDelivery = (context: DeliveryContext, delivery: Delivery) => Promise<Outcome>;

@@ -35,7 +35,7 @@ export const onInstallation: HandleDelivery = async (context, delivery) => {
         return action === 'unsuspend' ? await setInstallationRemoved(db, installation.id, false) : ids;
       });
       await wakeRepositories(context, back, `installation ${action}`);
-      context.onInstallationChange(installation.id);
+      await context.onInstallationChange(installation.id);
       return STORED;
     }
     case 'deleted':

@@ -31,6 +31,35 @@ export interface OwnIssue {
   readonly body: string;
 }
 
+/** An issue as lists show it. */
+export interface ListedIssue {
+  readonly issue: IssueFacts;
+  readonly updatedAt: Instant;
+  /** How many comments it has; null where the server does not say. */
+  readonly comments: number | null;
+}
+
+export interface ChangedComment {
+  /** The issue's. */
+  readonly number: number;
+  readonly facts: CommentFacts;
+}
+
+export interface ListedRepositories {
+  readonly repositories: readonly {
+    readonly id: number;
+    readonly owner: string;
+    readonly name: string;
+    readonly isPrivate: boolean;
+    readonly isArchived: boolean;
+    /** Pull requests counted. */
+    readonly openIssues: number;
+    readonly pushedAt: Instant | null;
+  }[];
+  /** Calls of this hour; null where the server has no limit. */
+  readonly budget: { readonly remaining: number; readonly limit: number } | null;
+}
+
 export interface Gateway {
   readonly readIssue: (place: Place, repository: IssueFacts['repository']) => Promise<IssueRead>;
   /** Null when it is gone. */
@@ -45,12 +74,25 @@ export interface Gateway {
   ) => Promise<Permission | 'unknown'>;
   /** Null when it is gone. */
   readonly readOwnIssue: (place: Place, number: number) => Promise<OwnIssue | null>;
-  /** Open issues with a label; pull requests left out. */
+  /** Issues with a label: the open ones, or those closed ones that changed after an instant. Pull requests left out. */
   readonly listLabelled: (
     place: Place,
     label: string,
     repository: IssueFacts['repository'],
-  ) => Promise<readonly { readonly issue: IssueFacts; readonly updatedAt: Instant }[]>;
+    closedSince: Instant | null,
+  ) => Promise<readonly ListedIssue[]>;
+  /** Issues in any state that changed since an instant; pull requests left out. Null: so many that reading them is no good. */
+  readonly changedIssues: (
+    place: Place,
+    since: Instant,
+    repository: IssueFacts['repository'],
+  ) => Promise<readonly ListedIssue[] | null>;
+  /** Comments of any issue that were written or edited since an instant. Null as above. */
+  readonly changedComments: (place: Place, since: Instant) => Promise<readonly ChangedComment[] | null>;
+  /** Whether one of the first hundred comments is by `author`. */
+  readonly isCommentedBy: (place: Place, number: number, author: number) => Promise<boolean>;
+  /** What the installation may see. */
+  readonly listRepositories: () => Promise<ListedRepositories>;
   /** Issues that Muster opened, newest first, since an instant. */
   readonly listOwnIssues: (place: Place, since: Instant) => Promise<readonly OwnIssue[]>;
   /** Comments of an issue of ours. */
@@ -58,11 +100,11 @@ export interface Gateway {
   readonly apply: (place: Place, effect: Effect) => Promise<EffectAnswer>;
 }
 
-/** The issue was deleted, moved, or is out of reach. */
+/** Deleted, moved, or out of reach. */
 export class NotThere extends Error {
   readonly status: number;
   constructor(status: number) {
-    super(`GitHub answered ${status}: the issue is gone or out of reach`);
+    super(`GitHub answered ${status}: gone, or out of reach`);
     this.name = 'NotThere';
     this.status = status;
   }

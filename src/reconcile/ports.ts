@@ -6,6 +6,7 @@ import type { Policy } from '../core/policy.ts';
 import type { IssueFacts } from '../core/incident/record.ts';
 import type { Queue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
+import type { AppGateway } from './app-gateway.ts';
 import type { Gateway } from './gateway.ts';
 
 export interface Ports {
@@ -13,6 +14,17 @@ export interface Ports {
   readonly clock: Clock;
   readonly queue: () => Pick<Queue, 'setWakeAt' | 'isWoken' | 'wake'>;
   readonly gateway: (installationId: number) => Promise<Gateway>;
+  readonly app: () => Promise<AppGateway>;
+  /** What takes webhooks, for those that a resync fetched. */
+  readonly ingress: {
+    readonly handles: (event: string) => boolean;
+    /** Resolves, with what was made of it in a few words, when it is durable. */
+    readonly take: (delivery: {
+      readonly id: string;
+      readonly event: string;
+      readonly payload: unknown;
+    }) => Promise<string>;
+  };
   /** Our own user id. */
   readonly self: () => Promise<number>;
   /** The repository's policy in force. */

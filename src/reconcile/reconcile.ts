@@ -9,7 +9,7 @@ import type { IncidentRecord } from '../core/incident/record.ts';
 import { type Desired, desired } from '../core/desired.ts';
 import { writeBody } from '../core/documents/marker.ts';
 import type { Policy } from '../core/policy.ts';
-import { type IncidentKey, isRepository, keyText } from '../store/incident-key.ts';
+import { type IncidentKey, keyText, kindOf } from '../store/incident-key.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
@@ -26,6 +26,8 @@ import { type Performance, perform } from './perform.ts';
 import { lookUpPermissions } from './permissions.ts';
 import type { Ports } from './ports.ts';
 import { reconcileRepository } from './reconcile-repository.ts';
+import { resyncApp } from './resync-app.ts';
+import { resyncInstallation } from './resync-installation.ts';
 
 /** Rounds of compute-and-write; each creates at least one document, so this many means that something disagrees with itself. */
 const MOST_ROUNDS = 60;
@@ -200,15 +202,28 @@ async function reconcileIncident(
   }
 }
 
+/** Each kind of key has its run. Returns when to look again. */
+async function runOf(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<Temporal.Instant | null> {
+  switch (kindOf(key)) {
+    case 'app':
+      return await resyncApp(ports);
+    case 'installation':
+      await resyncInstallation(ports, key);
+      return null;
+    case 'repository':
+      return await reconcileRepository(ports, key);
+    case 'incident':
+      return await reconcileIncident(ports, key, signal);
+  }
+}
+
 /** Never throws for what GitHub does: a limit or an outage sets the time of the next look. */
 export async function reconcile(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<void> {
   const { clock, log } = ports;
   const name = keyText(key);
   let wakeAt: Temporal.Instant | null;
   try {
-    wakeAt = isRepository(key)
-      ? await reconcileRepository(ports, key)
-      : await reconcileIncident(ports, key, signal);
+    wakeAt = await runOf(ports, key, signal);
   } catch (error) {
     if (error instanceof NotThere) {
       log(`${name}: ${error.message}`);

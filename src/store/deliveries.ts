@@ -1,7 +1,8 @@
 /**
- * An audit of the webhooks that mattered. Never asked whether one was seen: a delivery that comes again is worked again, else a redelivery could
- * not repair what a crash left undone.
+ * An audit of the webhooks that mattered. The ingress never asks it whether one was seen: a delivery that comes again is worked again, else a
+ * redelivery could not repair what a crash left undone. Only a resync asks, which would else take every failed delivery once an hour for three days.
  */
+import { sql } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
 import { storable, toColumn } from './columns.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
@@ -31,6 +32,22 @@ export async function recordDelivery(db: Database, delivery: DeliveryFacts): Pro
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
+}
+
+/** Those of these ids that were worked before. What is recorded is durable, so that a failed answer to it needs no second look. */
+export async function recordedDeliveries(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Records a delivery that was worked without leaving a record of its own; what is there stays. */
+export async function noteDelivery(db: Database, delivery: DeliveryFacts): Promise<void> {
+  if (!(await recordedDeliveries(db, [delivery.id])).has(delivery.id)) await recordDelivery(db, delivery);
 }
 
 /** Deletes what was received before `instant`. */

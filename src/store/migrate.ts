@@ -5,9 +5,10 @@
 import { sql } from 'kysely';
 import type { Database } from './tables.ts';
 import { first } from './migrations/0001-first.ts';
+import { resync } from './migrations/0002-resync.ts';
 
 /** Each a list of statements. The last one's number is the schema's version. */
-const MIGRATIONS: readonly (readonly string[])[] = [first];
+const MIGRATIONS: readonly (readonly string[])[] = [first, resync];
 
 /** Any number that nobody else in the database is likely to choose. */
 const LOCK = 20_261_121;

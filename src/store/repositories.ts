@@ -71,6 +71,30 @@ export async function setRemoved(db: Database, ids: readonly number[], isRemoved
     .execute();
 }
 
+/** What an installation's list says, archived or not, and within reach. Returns the ids of those that were out of reach before. */
+export async function saveListed(
+  db: Database,
+  installationId: number,
+  listed: readonly (Omit<RepositoryFacts, 'installationId'> & { readonly isArchived: boolean })[],
+): Promise<number[]> {
+  await saveRepositories(
+    db,
+    listed.map(({ id, owner, name, isPrivate }) => ({ id, owner, name, isPrivate, installationId })),
+  );
+  const ids = listed.map(({ id }) => id);
+  const archived = listed.filter(({ isArchived }) => isArchived).map(({ id }) => id);
+  await sql`update muster.repository set is_archived = not is_archived
+    where id = any(${ids}::bigint[]) and is_archived <> (id = any(${archived}::bigint[]))`.execute(db);
+  const back = await db
+    .updateTable('repository')
+    .set({ is_removed: false })
+    .where('id', '=', sql<number>`any(${ids}::bigint[])`)
+    .where('is_removed', '=', true)
+    .returning('id')
+    .execute();
+  return back.map((row) => row.id);
+}
+
 /** The whole installation was deleted, suspended or came back. Returns the ids of its repositories. */
 export async function setInstallationRemoved(
   db: Database,

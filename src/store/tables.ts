@@ -135,6 +135,14 @@ interface RepositoryTable {
   is_archived: Generated<boolean>;
   /** The App may no longer reach it: removed, suspended or uninstalled. */
   is_removed: Generated<boolean>;
+  /** When the last resync that came to its end began. */
+  synced_at: Date | null;
+}
+
+/** How far something that goes on for ever has come. */
+interface CheckpointTable {
+  name: string;
+  reached_at: Date;
 }
 
 interface PermissionTable {
@@ -176,6 +184,7 @@ export interface Tables {
   permission: PermissionTable;
   policy: PolicyTable;
   delivery: DeliveryTable;
+  checkpoint: CheckpointTable;
 }
 
 /** A connection, or an open transaction of one. All tables live in the schema `muster`. */

@@ -84,7 +84,7 @@ describe('what changes a whole repository', () => {
       changes: { name: { from: 'outage' } },
       ...common(),
     });
-    expect(ingress.installations).toEqual([77]);
+    expect(ingress.woken).toContain('1#0');
   });
 
   test('a push to the configuration drops the cached policy, of all repositories for the .github repository', async () => {

@@ -60,7 +60,7 @@ export class IngressHarness {
       clock: this.clock,
       index: this.index,
       self: () => MUSTER.id,
-      onInstallationChange: (id) => this.installations.push(id),
+      onInstallationChange: async (id) => void this.installations.push(id),
       ...over,
     };
   }

@@ -120,7 +120,7 @@ async function crash({ stage, narrator }: Setting): Promise<void> {
   await stage.startMuster();
   await stage.settled();
   narrator.aside(
-    `Started again with an empty folder (process ${stage.musterPid()}, ${seconds(started)}). GitHub is the record: nobody does anything special, the next comment brings all of it back.`,
+    `Started again with an empty folder (process ${stage.musterPid()}, ${seconds(started)}). GitHub is the record: nobody does anything, Muster asks GitHub and has all of it back.`,
   );
 }
 

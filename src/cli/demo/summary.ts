@@ -7,11 +7,16 @@ import type { Answer } from './answers.ts';
 import type { Story } from './scene.ts';
 import { MUSTER, type Snapshot } from './snapshot.ts';
 
-/** Requests by purpose; the first that fits counts. Those marked stand apart from the work for a command: they are kept for minutes or hours. */
+/** Requests by purpose; the first that fits counts. Those marked stand apart from the work for a command: what they brought is kept for minutes or hours. */
 const PURPOSES = [
   { name: 'identity and tokens', isApart: true, fits: /^GET \/app|access_tokens$|^GET \/users\// },
   { name: 'permissions looked up', isApart: true, fits: /\/permission$/ },
   { name: 'configuration read', isApart: true, fits: /\/contents\// },
+  {
+    name: 'compared with GitHub each hour',
+    isApart: true,
+    fits: /^GET \/(?:installation\/repositories|repos\/[^/]+\/[^/]+\/issues(?:\/comments)?)$/,
+  },
   { name: 'issue and its timeline read', isApart: false, fits: /^(?:GET|POST \/graphql)/ },
   { name: 'reactions', isApart: false, fits: /\/reactions(?:\/\d+)?$/ },
   { name: 'comments edited (mostly the board)', isApart: false, fits: /^PATCH .*\/comments\/\d+$/ },
@@ -46,7 +51,7 @@ export function summarise({ story, calls, answers, end }: Account): string[] {
     `${count(said)}  comments by ${people} people stand on the issue`,
     `${count(ours.length)}  comments by Muster: ${kindsOf(end)}`,
     `${count(commands)}  commands, ${refused} of them refused with a reply`,
-    `${count(made.length)}  API calls by Muster, ${(made.length / commands).toFixed(1)} per command; ${(forCommands / commands).toFixed(1)} without what is asked once and kept (*)`,
+    `${count(made.length)}  API calls by Muster, ${(made.length / commands).toFixed(1)} per command; ${(forCommands / commands).toFixed(1)} without what is asked once or by the hour (*)`,
     ...[...PURPOSES.map(({ name }) => name), OTHERS].flatMap((name) => {
       const some = byPurpose.get(name)?.length ?? 0;
       return some === 0 ? [] : [`      ${count(some)}  ${name}${apart.includes(name) ? ' *' : ''}`];
