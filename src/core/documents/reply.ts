@@ -7,11 +7,11 @@ import type { Problem } from '../command/command.ts';
 import type { Answer } from '../incident/incident.ts';
 import { channelWords, impactWords } from './board-facts.ts';
 import { headline } from './headline.ts';
-import { exampleCode, inert, inertCode } from './inert.ts';
+import { exampleCode, inert, inertCode, shorten } from './inert.ts';
 import { leadsWords } from './leads-words.ts';
 import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
 import { nextStep } from './next-step.ts';
-import { timesOf } from './time-format.ts';
+import { counted, timesOf } from './time-format.ts';
 import { toldRows } from './told.ts';
 import { type View, documentLink } from './view.ts';
 
@@ -22,13 +22,16 @@ export interface ReplyContext {
   readonly helpRows: readonly Pick<CommandSpec, 'usage' | 'summary' | 'group'>[];
 }
 
+/** Characters of a reason: it may quote what was typed. */
+const REASON_LENGTH = 400;
+
 function refusal(line: number, problem: Problem): readonly Block[] {
   return [
     paragraph(strong(`Line ${line} was not recorded:`), ' ', inertCode(problem.read)),
     list([
-      phrase('Why: ', inert(problem.reason)),
-      phrase('Expected: ', inert(problem.expected)),
-      phrase('Example: ', exampleCode(problem.example)),
+      phrase('Why: ', inert(shorten(problem.reason, REASON_LENGTH))),
+      phrase('Expected: ', inert(shorten(problem.expected, REASON_LENGTH))),
+      phrase('Example: ', exampleCode(shorten(problem.example, REASON_LENGTH))),
     ]),
   ];
 }
@@ -83,26 +86,33 @@ function help(view: View, { mayCommand, helpRows }: ReplyContext): readonly Bloc
   ];
 }
 
+function answerBlocks(answer: Answer): readonly Block[] {
+  switch (answer.kind) {
+    case 'refused':
+      return refusal(answer.line, answer.problem);
+    case 'caution':
+      return [paragraph(strong(`Line ${answer.line} is recorded.`), ' ', inert(answer.text))];
+    case 'help':
+    case 'status':
+      return [];
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** Lines that one reply speaks of; a comment with more mistakes than that is read again as a whole (E3). */
+const MOST_LINES = 20;
+
 /** Refusals and cautions in the order of their lines, then where we stand and help, each once. */
 export function renderReply(answers: readonly Answer[], view: View, context: ReplyContext): string {
-  const blocks = answers
-    .toSorted((a, b) => a.line - b.line)
-    .flatMap((answer): readonly Block[] => {
-      switch (answer.kind) {
-        case 'refused':
-          return refusal(answer.line, answer.problem);
-        case 'caution':
-          return [paragraph(strong(`Line ${answer.line} is recorded.`), ' ', inert(answer.text))];
-        case 'help':
-        case 'status':
-          return [];
-        default:
-          return answer satisfies never;
-      }
-    });
+  const said = answers
+    .filter(({ kind }) => kind === 'refused' || kind === 'caution')
+    .toSorted((a, b) => a.line - b.line);
+  const more = said.length - MOST_LINES;
   const asks = (kind: Answer['kind']): boolean => answers.some((answer) => answer.kind === kind);
   return toMarkdown([
-    ...blocks,
+    ...said.slice(0, MOST_LINES).flatMap(answerBlocks),
+    ...(more > 0 ? [paragraph(`And ${counted(more, 'more line')} like these.`)] : []),
     ...(asks('status') ? status(view) : []),
     ...(asks('help') ? help(view, context) : []),
   ]);

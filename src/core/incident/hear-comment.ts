@@ -47,12 +47,15 @@ function acknowledge(ledger: Ledger, comment: CommentFacts, permission: () => Pe
   );
 }
 
-/** The first line of a person's own words; what they quote is somebody else's, unless there is nothing else. */
-function firstLine(body: string): string {
+/**
+ * The first line of a person's own words; what they quote is somebody else's, unless there is nothing else. Lines of commands (counted from 1) are no
+ * talk: they were refused, and the reply says so.
+ */
+function firstLine(body: string, commands: readonly ParsedCommand[]): string {
   const lines = body.split(/\r?\n/u).map((line) => line.trim());
-  return (
-    lines.find((line) => line !== '' && !line.startsWith('>')) ?? lines.find((line) => line !== '') ?? ''
-  );
+  const asked = new Set(commands.map(({ line }) => line));
+  const talk = lines.filter((line, index) => line !== '' && !asked.has(index + 1));
+  return talk.find((line) => !line.startsWith('>')) ?? talk[0] ?? '';
 }
 
 function note(
@@ -73,11 +76,16 @@ function note(
   };
 }
 
-function hearTalk(ledger: Ledger, comment: CommentFacts, known: readonly Judged[]): void {
-  const { rights, digest } = ledger.input;
-  const text = firstLine(comment.body);
+/** A comment that recorded nothing is an entry by its words (T1). */
+function hearWords(ledger: Ledger, comment: CommentFacts, commands: readonly ParsedCommand[]): void {
+  const text = firstLine(comment.body, commands);
   if (text !== '')
     happen(ledger, { kind: 'comment', text }, comment.createdAt, comment.author, sourceOf(comment));
+}
+
+function hearTalk(ledger: Ledger, comment: CommentFacts, known: readonly Judged[]): void {
+  const { rights, digest } = ledger.input;
+  hearWords(ledger, comment, []);
   let permission = known.at(-1)?.permission;
   const wasSilent = ledger.state.acknowledgedAt === null;
   acknowledge(ledger, comment, () => (permission ??= rights.permissionOf(comment.author)));
@@ -156,6 +164,7 @@ function hearCommands(
     policy,
   );
   const isRecorded = result.letters.includes('a');
+  if (!isRecorded && why === null) hearWords(ledger, comment, commands);
   for (const event of result.events) write(ledger, event);
   if (isRecorded) {
     meet(ledger, comment.author);
@@ -166,10 +175,12 @@ function hearCommands(
     why === null ? permission : now.judged === null ? rights.permissionOf(now.by) : now.judged.permission;
   if (isNew) {
     if (now.isEdit) ledger.newEdits.push(comment.id);
-    const kept = now.isEdit ? (now.former?.slice(0, FORMER_CHARACTERS) ?? null) : null;
+    // What was never recorded leaves no words behind, and its refusals are one letter: anybody may write here, and the journal is short.
+    const isKept = now.isEdit && known.some((e) => e.verdict.includes('a'));
+    const kept = isKept ? (now.former?.slice(0, FORMER_CHARACTERS) ?? null) : null;
     const rest = {
       hash: now.hash,
-      verdict: letters,
+      verdict: /^r+$/u.test(letters) ? 'r' : letters,
       former: kept,
       standing: why === null ? null : counted.text,
     };

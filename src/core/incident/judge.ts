@@ -112,7 +112,13 @@ function judgeOne(
   const silent: One = { letter: 'a', events: [], answer: null, isTurnedAway: false };
   const { result, line, read } = parsed;
   const isAccepted = letter === 'a';
-  if ('problem' in result) return isAccepted ? silent : refused(result.problem);
+  if ('problem' in result) {
+    if (isAccepted) return silent;
+    // Who may command nothing at all is told that, and not how to spell it.
+    const mayNothing =
+      policy.commands.open.length === 0 && !rights.mayCommand(hearing.by, hearing.permission);
+    return mayNothing ? refused({ read, ...noRight(hearing, policy) }, true) : refused(result.problem);
+  }
   const { command } = result;
   if (!isAccepted && !mayGive(command, hearing, rights, policy))
     return refused({ read, ...noRight(hearing, policy) }, true);

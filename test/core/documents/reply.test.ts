@@ -33,6 +33,18 @@ describe('C3: the reply', () => {
     expectGolden(`reply/${name}`, renderReply(answers, view, commander));
   });
 
+  test('E3: thousands of mistakes in one comment are answered within a comment', () => {
+    const long = { ...refused.problem, read: 'x'.repeat(120), reason: 'y'.repeat(60_000) };
+    const many = Array.from({ length: 5_000 }, (_, i): Answer => ({
+      kind: 'refused',
+      line: i + 1,
+      problem: long,
+    }));
+    const text = renderReply(many, view, commander);
+    expect(Buffer.byteLength(text)).toBeLessThan(55_000);
+    expect(text).toContain('And 4980 more lines like these.');
+  });
+
   test('C5: help of somebody who may not command lists what they may', () => {
     const helpRows = commander.helpRows.filter((row) => row.right === 'anybody');
     expectGolden(

@@ -67,10 +67,10 @@ describe('R2: roles', () => {
     ['/role plumber @atul', 'there is no role “plumber”'],
     ['/role scribe @atul @hank', 'Scribe is one person, and 2 were named'],
     ['/take comms', 'Communication Lead is one person for each audience, and none was named'],
-    ['/take comms martians', 'there is no audience “martians”'],
+    ['/take comms martians', '“comms martians” names no audience'],
     ['/release scribe', 'you do not hold the role Scribe; nobody holds it'],
   ])('R2: %s is refused', (text, reason) => {
-    expect(reasons(given(labelled(), said('sylvain', '08:06', text)))[0]).toContain(reason.slice(0, 25));
+    expect(reasons(given(labelled(), said('sylvain', '08:06', text)))[0]).toContain(reason);
   });
 
   test('C7: an unknown login and a non-collaborator are refused by name, and nobody of the line is taken', () => {

@@ -213,6 +213,23 @@ test('T1: of talk that begins with a quote the own words are shown', () => {
   expect(incident.timeline.at(-1)?.text).toBe('I am.');
 });
 
+test('T1: words beside a command that was refused are talk, and not lost', () => {
+  const { incident } = given(labelled(), said('atul', '08:05', '/severity huge', 'Half of Europe is down.'));
+  expect(incident.timeline.at(-1)).toMatchObject({ kind: 'comment', text: 'Half of Europe is down.' });
+});
+
+test('E3: thousands of mistakes by somebody without the right are one refusal and one short entry of the journal', () => {
+  const { verdicts, owed } = given(
+    labelled(),
+    said('stranger', '08:05', ...Array.from({ length: 5_000 }, () => '/severty x')),
+  );
+  expect(verdicts[0]?.answers).toHaveLength(1);
+  expect(owed.find((e) => e.kind === 'judged' && e.comment === 1001)).toMatchObject({
+    verdict: 'r',
+    former: null,
+  });
+});
+
 test('E2: the fold does not depend on the order in which facts arrived', () => {
   const story = [
     labelled('08:03'),

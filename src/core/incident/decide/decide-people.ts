@@ -64,7 +64,7 @@ function readSeat(words: string, policy: Policy): Seat | Refusal {
         expected: `an audience: ${audiences}`,
         example,
       }
-    : { reason: `there is no audience “${rest}”`, expected: `an audience: ${audiences}`, example };
+    : { reason: `“${words}” names no audience`, expected: `an audience: ${audiences}`, example };
 }
 
 /** A person as an account, or why not (C7). */
