@@ -11,13 +11,14 @@
  * A run that throws is tried again with growing delays, then given up for a while (see `sweep.ts`). GitHub's refusals and limits are no reason
  * to throw: a run sets its next wake-up and returns.
  */
-import { PgBoss, type Queue as BossQueue } from 'pg-boss';
-import { type RawBuilder, sql } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Instant } from '../core/incident/record.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
 import { claimDue, dueIncidents, storeWakeAt, touchIncident } from './incident-row.ts';
+import { RECONCILE, TIMER, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
 import type { Store } from './store.ts';
 import { createNudge } from './nudge.ts';
 import { recoverDeadRuns, sweepFailed, trimRecords } from './sweep.ts';
@@ -53,11 +54,6 @@ export interface QueueOptions {
 /** What a run gets: it must hand the signal to every request, because a run that lost its claim is aborted. */
 export type Run = (key: IncidentKey, signal: AbortSignal) => Promise<void>;
 
-const RECONCILE = 'reconcile';
-const TIMER = 'timer';
-const DEAD = 'dead';
-const WAKE_CHANNEL = 'muster_wake';
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const SWEEP_MS = 10_000;
@@ -85,14 +81,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   await boss.start();
   await createQueues(boss, retryLimit);
 
-  const wake = async (key: IncidentKey) => {
-    await store.transaction(async (db) => {
-      await touchIncident(db, key);
-      const job = { singletonKey: keyText(key), ...store.bossTransaction() };
-      const { inserted } = await boss.upsert(RECONCILE, { ...key }, job);
-      if (inserted > 0) await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(db);
-    });
-  };
+  const wake = async (key: IncidentKey) => enqueue(store, boss, key);
 
   const setWakeAt = async (key: IncidentKey, at: Instant | null) => {
     await store.transaction(async (db) => {
@@ -154,7 +143,8 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
         await run(job.data, job.signal);
       } catch (error) {
         const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        log(`reconcile ${keyText(job.data)}: ${reason}`, 'error');
+        const incident = keyText(job.data);
+        log(`reconcile ${incident}: ${reason}`, 'error', { incident });
         throw error;
       } finally {
         nudge.ended(worker);
@@ -201,26 +191,6 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
       await boss.stop({ graceful: true, timeout: stopWithinMs, close: true });
     },
   };
-}
-
-const jobs: RawBuilder<unknown> = sql.table('pgboss.job');
-
-async function createQueues(boss: PgBoss, retryLimit: number): Promise<void> {
-  const rules: Omit<BossQueue, 'name'> = {
-    retryLimit,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 60, // a retry holds back the incident's later events
-    heartbeatSeconds: 10,
-    expireInSeconds: 600,
-    deleteAfterSeconds: 3_600,
-  };
-  await boss.createQueue(DEAD, { retentionSeconds: 90 * 86_400 });
-  await boss.createQueue(RECONCILE, { ...rules, policy: 'key_strict_fifo', deadLetter: DEAD });
-  await boss.createQueue(TIMER, { ...rules, policy: 'short' });
-  // a queue that an earlier version made keeps that version's rules
-  await boss.updateQueue(RECONCILE, { ...rules, deadLetter: DEAD });
-  await boss.updateQueue(TIMER, rules);
 }
 
 async function wakeAllDue(store: Store, wake: Queue['wake'], now: Instant): Promise<number> {

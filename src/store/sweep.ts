@@ -5,6 +5,7 @@ import type { Instant } from '../core/incident/record.ts';
 import type { Log } from '../log.ts';
 import { trimDeliveries } from './deliveries.ts';
 import { trimEffects } from './effects.ts';
+import { forgetRecovered } from './given-up.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
 import { touchIncident, wakeNoLaterThan } from './incident-row.ts';
 import type { Store } from './store.ts';
@@ -12,7 +13,7 @@ import type { Store } from './store.ts';
 /** A run that failed through all its tries is tried anew this much later, by our clock. */
 const GIVEN_UP_FOR: Temporal.DurationLike = { minutes: 15 };
 
-/** Removes failed jobs (the dead-letter queue keeps a copy) and sets a later wake-up, so that no incident is forgotten. */
+/** Removes failed jobs (the dead-letter queue keeps a copy) and sets a later wake-up, so that no incident is forgotten. Copies go when a run succeeds. */
 export async function sweepFailed(
   store: Store,
   boss: PgBoss,
@@ -28,12 +29,15 @@ export async function sweepFailed(
         await wakeNoLaterThan(db, job.data, now.add(GIVEN_UP_FOR));
         await boss.deleteJob(queue, job.id, store.bossTransaction());
       });
+      const incident = keyText(job.data);
       log(
-        `reconcile ${keyText(job.data)}: given up after ${job.retryCount + 1} tries, tried anew in 15 minutes`,
+        `reconcile ${incident}: given up after ${job.retryCount + 1} tries, tried anew in 15 minutes`,
         'error',
+        { incident },
       );
     }
   }
+  await forgetRecovered(store.db);
 }
 
 /**
