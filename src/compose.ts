@@ -21,10 +21,12 @@ import { APP_KEY, installationKey } from './store/incident-key.ts';
 import { loadPolicy } from './store/policies.ts';
 import { type Queue, openQueue } from './store/queue.ts';
 import { openStore } from './store/store.ts';
-import { createHealth } from './web/health.ts';
+import { openMonitor } from './web/monitor.ts';
 
 export interface Muster {
   readonly port: number;
+  /** Where metrics are served; null when they are not. */
+  readonly metricsPort: number | null;
   /** Takes no more webhooks, lets runs end, closes the database. */
   stop(): Promise<void>;
 }
@@ -34,11 +36,13 @@ type Deliver = (delivery: Delivery) => Promise<Outcome>;
 /** `log` gets lines without secrets. Rejects when the port is taken, the folder is in use, or the database cannot be reached; nothing stays open then. */
 export async function startMuster(settings: Settings, log: Log): Promise<Muster> {
   await using opened = new AsyncDisposableStack();
+  const monitor = await openMonitor(settings, log);
+  opened.defer(async () => monitor.close());
   let deliver: Deliver | null = null;
   let queue: Queue | null = null;
   const handlers = [
-    createHealth(() => queue),
-    createIngress({ secret: settings.webhookSecret, deliver: () => deliver, log }),
+    monitor.health,
+    createIngress({ secret: settings.webhookSecret, deliver: () => deliver, log, meter: monitor.meter }),
   ];
   const listener = await listen(handlers, settings, log);
   opened.defer(async () => listener.close());
@@ -47,7 +51,7 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
   const store = await openStore(settings);
   opened.defer(async () => store.close());
   if (store.notice !== null) log(store.notice, 'warn');
-  const github = openGitHub(settings);
+  const github = openGitHub(settings, monitor.meter.call);
   const signer = createSigner(settings.documentSecrets);
 
   let selfId: number | null = null;
@@ -65,6 +69,7 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
     signer,
     digest,
     log,
+    meter: monitor.meter,
     self,
     queue: theQueue,
     app: async () => openAppGateway(await github.app()),
@@ -105,21 +110,23 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
     clock,
     async (key, signal) => {
       await isOpen.promise; // work that was left over begins before the queue is handed out
-      await reconcile(ports, key, signal);
+      await monitor.timed(async () => reconcile(ports, key, signal));
     },
     { log },
   );
   isOpen.resolve();
   opened.defer(async () => queue?.stop());
+  monitor.begin({ store, queue, clock });
   deliver = handle;
   // whatever happened while nobody ran is made good now, and each hour
   await queue.wake(APP_KEY);
   // last, and so first: nothing new comes in while runs end
   opened.defer(async () => {
     deliver = null;
+    await monitor.drain();
     await listener.close();
   });
 
   const all = opened.move();
-  return { port: listener.port, stop: async () => all.disposeAsync() };
+  return { port: listener.port, metricsPort: monitor.metricsPort, stop: async () => all.disposeAsync() };
 }

@@ -23,6 +23,10 @@ export interface Settings {
   readonly documentSecrets: readonly [string, ...string[]];
   /** A loopback URL that serves the time, or null for the system's clock. */
   readonly clockUrl: string | null;
+  /** Where Prometheus asks, a door of its own; null for nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Called each minute while all is well; may hold a secret. */
+  readonly heartbeatUrl: string | null;
 }
 
 interface GithubAddress {
@@ -59,11 +63,8 @@ interface Words {
   readonly isSecret?: boolean;
 }
 
-/** `environment` is `process.env`; `readFile` is for PRIVATE_KEY_PATH. Pure but for that one read. */
-export function readSettings(
-  environment: Env,
-  readFile = (path: string) => readFileSync(path, 'utf8'),
-): ReadSettings {
+/** Looks variables up and gathers what is wrong with them. */
+function readerOf(environment: Env) {
   const env = (name: string) => {
     const value = environment[name]?.trim();
     return value === '' ? undefined : value;
@@ -84,7 +85,34 @@ export function readSettings(
     report(variable, words);
     return undefined;
   };
+  return { env, problems, report, read };
+}
 
+type Reader = ReturnType<typeof readerOf>;
+
+function storeOf({ env, read }: Reader): Pick<Settings, 'dataDir' | 'databaseUrl'> {
+  return {
+    dataDir: env('DATA_DIR') ?? './data',
+    databaseUrl: read('DATABASE_URL', DATABASE_URL.optional(), WORDS.DATABASE_URL) ?? null,
+  };
+}
+
+/** Where the database is, for tools that need nothing else. */
+export function readStoreSettings(
+  environment: Env,
+): Pick<Settings, 'dataDir' | 'databaseUrl'> | { readonly problems: readonly SettingsProblem[] } {
+  const reader = readerOf(environment);
+  const store = storeOf(reader);
+  return reader.problems.length > 0 ? { problems: reader.problems } : store;
+}
+
+/** `environment` is `process.env`; `readFile` is for PRIVATE_KEY_PATH. Pure but for that one read. */
+export function readSettings(
+  environment: Env,
+  readFile = (path: string) => readFileSync(path, 'utf8'),
+): ReadSettings {
+  const reader = readerOf(environment);
+  const { env, problems, report, read } = reader;
   const github = {
     host: read('GHE_HOST', HOST_NAME.optional(), WORDS.GHE_HOST) ?? null,
     protocol: read('GHE_PROTOCOL', z.enum(['http', 'https']).default('https'), WORDS.GHE_PROTOCOL) ?? 'https',
@@ -92,8 +120,11 @@ export function readSettings(
   const port = read('PORT', PORT.optional(), WORDS.PORT) ?? 3000;
   const host = env('HOST') ?? 'localhost';
   const logLevel = read('LOG_LEVEL', z.enum(LOG_LEVELS).default('info'), WORDS.LOG_LEVEL) ?? 'info';
-  const databaseUrl = read('DATABASE_URL', DATABASE_URL.optional(), WORDS.DATABASE_URL) ?? null;
+  const store = storeOf(reader);
   const clockUrl = read('MUSTER_CLOCK', LOOPBACK_URL.optional(), WORDS.MUSTER_CLOCK) ?? null;
+  const metricsPort = read('METRICS_PORT', PORT.optional(), WORDS.METRICS_PORT);
+  const metricsHost = env('METRICS_HOST') ?? 'localhost';
+  const heartbeatUrl = read('HEARTBEAT_URL', HEARTBEAT_URL.optional(), WORDS.HEARTBEAT_URL) ?? null;
   const listed = read('MUSTER_SECRET', SECRET_LIST.optional(), WORDS.MUSTER_SECRET);
 
   if (CREDENTIALS.every((name) => env(name) === undefined)) {
@@ -114,10 +145,11 @@ export function readSettings(
       port,
       host,
       logLevel,
-      dataDir: env('DATA_DIR') ?? './data',
-      databaseUrl,
+      ...store,
       documentSecrets: listed ?? [derivedSecret(webhookSecret)],
       clockUrl,
+      metrics: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },
+      heartbeatUrl,
     },
   };
 }
@@ -162,6 +194,10 @@ const LOOPBACK_URL = z.string().refine((text) => {
   return url?.protocol === 'http:' && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
 });
 
+const HEARTBEAT_URL = z
+  .string()
+  .refine((text) => URL.parse(text)?.protocol === 'https:' || LOOPBACK_URL.safeParse(text).success);
+
 const SECRET_LIST = z
   .string()
   .transform((text) => text.split(',').map((secret) => secret.trim()))
@@ -186,6 +222,15 @@ const WORDS = {
   MUSTER_CLOCK: {
     expected: 'an http URL on this machine; leave it unset for the real time',
     example: 'http://127.0.0.1:4600/_clock',
+  },
+  METRICS_PORT: {
+    expected: 'a port from 0 to 65535 for Prometheus; leave it unset for no metrics',
+    example: '9464',
+  },
+  HEARTBEAT_URL: {
+    expected: 'an https URL, or an http URL on this machine; leave it unset for no heartbeat',
+    example: 'https://monitor.example.com/ping/muster',
+    isSecret: true,
   },
   MUSTER_SECRET: {
     expected: 'secrets of at least 16 characters, separated by commas, the newest first; or leave it unset',

@@ -38,6 +38,8 @@ test('credentials alone are enough', () => {
     databaseUrl: null,
     documentSecrets: [derivedSecret('a-webhook-secret')],
     clockUrl: null,
+    metrics: null,
+    heartbeatUrl: null,
   });
 });
 
@@ -53,6 +55,9 @@ test('everything can be set', () => {
     DATABASE_URL: 'postgres://muster:pw@db/muster',
     MUSTER_SECRET: 'the-new-secret-of-2026, the-old-secret-of-2025',
     MUSTER_CLOCK: 'http://127.0.0.1:4600/_clock',
+    METRICS_PORT: '9464',
+    METRICS_HOST: '10.0.0.7',
+    HEARTBEAT_URL: 'https://monitor.example.com/ping/1',
   };
   expect(settingsOf(env)).toMatchObject({
     github: { host: 'localhost:4600', protocol: 'http' },
@@ -63,6 +68,8 @@ test('everything can be set', () => {
     databaseUrl: 'postgres://muster:pw@db/muster',
     documentSecrets: ['the-new-secret-of-2026', 'the-old-secret-of-2025'],
     clockUrl: 'http://127.0.0.1:4600/_clock',
+    metrics: { port: 9464, host: '10.0.0.7' },
+    heartbeatUrl: 'https://monitor.example.com/ping/1',
   });
 });
 
@@ -115,6 +122,8 @@ test('all problems come at once, and none shows a secret', () => {
     DATABASE_URL: 'mysql://root:hunter2@db/muster',
     MUSTER_SECRET: 'hunter2',
     MUSTER_CLOCK: 'http://clock.example.com/',
+    METRICS_PORT: 'on',
+    HEARTBEAT_URL: 'http://monitor.example.com/hunter2',
   };
   const problems = problemsOf(env);
   expect(problems.map((problem) => problem.variable).toSorted()).toEqual(Object.keys(env).toSorted());

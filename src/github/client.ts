@@ -3,7 +3,9 @@
  * the function form because the object form is ignored: a retried POST writes twice, and a limit is slept off in memory. The queue retries.
  */
 import { Probot, ProbotOctokit } from 'probot';
+import type { ApiCall } from '../meter.ts';
 import type { Settings } from '../settings.ts';
+import { watchCalls } from './watch-calls.ts';
 
 export type Octokit = ProbotOctokit;
 
@@ -57,7 +59,8 @@ function lineFormat(level: Settings['logLevel']) {
   } as const;
 }
 
-export function openGitHub(settings: Settings): GitHubApp {
+/** `onCall` is told of every call with its answer. */
+export function openGitHub(settings: Settings, onCall: (call: ApiCall) => void = () => undefined): GitHubApp {
   const probot = new Probot({
     appId: settings.app.id,
     privateKey: settings.app.privateKey,
@@ -77,7 +80,9 @@ export function openGitHub(settings: Settings): GitHubApp {
 
   const client = async (installationId: number | undefined): Promise<Octokit> => {
     await ready;
-    return await probot.auth(installationId);
+    const octokit = await probot.auth(installationId);
+    watchCalls(octokit, installationId ?? null, onCall);
+    return octokit;
   };
   const whoAmI = async (): ReturnType<GitHubApp['self']> => {
     const asApp = await client(undefined);

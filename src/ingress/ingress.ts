@@ -7,6 +7,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Log } from '../log.ts';
+import { type Meter, type WebhookOutcome, noMeter } from '../meter.ts';
 import { answer, type Handler, pathOf } from './listener.ts';
 import { isSignedWith } from './signature.ts';
 
@@ -21,25 +22,39 @@ export interface Delivery {
 
 /** `dropped`: none of our business. `malformed`: signed, but not in GitHub's shape; the text names the place. */
 export type Outcome =
-  { readonly kind: 'stored' | 'dropped' } | { readonly kind: 'malformed'; readonly problem: string };
+  /** `incident`: the key of the one that it is about, where it is about one. */
+  | { readonly kind: 'stored'; readonly incident?: string }
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'malformed'; readonly problem: string };
 
 export interface IngressOptions {
   readonly secret: string;
   /** Null until the store and the queue are open. Resolves when the delivery is durable. */
   readonly deliver: () => ((delivery: Delivery) => Promise<Outcome>) | null;
   readonly log: Log;
+  readonly meter?: Pick<Meter, 'webhook'>;
 }
 
 /** GitHub sends no larger body. */
 const MAX_BYTES = 25 * 1024 * 1024;
 
+const REFUSALS = {
+  400: 'malformed',
+  401: 'unsigned',
+  405: 'malformed',
+  413: 'too_large',
+  500: 'failed',
+  503: 'unready',
+} as const satisfies Record<number, WebhookOutcome>;
+
 export const WEBHOOK_PATH = '/api/github/webhooks';
 
-export function createIngress({ secret, deliver, log }: IngressOptions): Handler {
+export function createIngress({ secret, deliver, log, meter = noMeter }: IngressOptions): Handler {
   if (secret === '') throw new Error('a webhook secret is required');
   return async (request, response) => {
     if (pathOf(request) !== WEBHOOK_PATH) return false;
-    const refuse = (status: number, error: string, headers?: Record<string, string>) => {
+    const refuse = (status: keyof typeof REFUSALS, error: string, headers?: Record<string, string>) => {
+      meter.webhook(REFUSALS[status]);
       answer(response, status, { error }, headers);
       return true;
     };
@@ -60,6 +75,7 @@ export function createIngress({ secret, deliver, log }: IngressOptions): Handler
     if (payload === undefined)
       return refuse(400, 'expected a JSON body (content type application/json in the webhook settings)');
 
+    const about = { delivery: id };
     let outcome: Outcome;
     try {
       outcome = await take({ id, event, payload });
@@ -67,14 +83,19 @@ export function createIngress({ secret, deliver, log }: IngressOptions): Handler
       log(
         `ingress: delivery ${id} (${event}) was not stored: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         'error',
+        about,
       );
       return refuse(500, 'could not be stored; redeliver it');
     }
     if (outcome.kind === 'malformed') {
-      log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`, 'warn');
+      log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`, 'warn', about);
       return refuse(400, `expected a payload of ${event} in GitHub's shape: ${outcome.problem}`);
     }
-    if (outcome.kind === 'stored') log(`ingress: delivery ${id} (${event}) stored`, 'debug');
+    if (outcome.kind === 'stored') {
+      const { incident } = outcome;
+      log(`ingress: delivery ${id} (${event}) stored`, 'debug', { ...about, ...(incident && { incident }) });
+    }
+    meter.webhook(outcome.kind);
     answer(response, 202, { outcome: outcome.kind });
     return true;
   };

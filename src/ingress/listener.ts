@@ -18,11 +18,12 @@ export interface Listener {
 /** GitHub itself gives up on a webhook after ten seconds. */
 const CLOSE_MS = 10_000;
 
-/** Port 0 takes a free one. Rejects when the port is taken. */
+/** Port 0 takes a free one. Rejects when the port is taken; `variables` are the settings that its words then name. */
 export async function listen(
   handlers: readonly Handler[],
   address: { readonly host: string; readonly port: number },
   log: Log,
+  variables: Variables = { host: 'HOST', port: 'PORT' },
 ): Promise<Listener> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     for (const handler of handlers) if (await handler(request, response)) return;
@@ -39,7 +40,7 @@ export async function listen(
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(cannotListen(error, address), { cause: error });
+    throw new Error(cannotListen(error, address, variables), { cause: error });
   }
   const bound = server.address();
   if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
@@ -62,11 +63,20 @@ async function closeServer(server: Server, withinMs: number): Promise<void> {
   clearTimeout(limit);
 }
 
-function cannotListen(error: unknown, { host, port }: { readonly host: string; readonly port: number }) {
+interface Variables {
+  readonly host: string;
+  readonly port: string;
+}
+
+function cannotListen(
+  error: unknown,
+  { host, port }: { readonly host: string; readonly port: number },
+  names: Variables,
+) {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return code === 'EADDRINUSE'
-    ? `port ${port} on ${host} is in use: stop what listens there, or set another PORT`
-    : `cannot listen on port ${port} of ${host} (${code}): set HOST and PORT to what this machine offers`;
+    ? `port ${port} on ${host} is in use: stop what listens there, or set another ${names.port}`
+    : `cannot listen on port ${port} of ${host} (${code}): set ${names.host} and ${names.port} to what this machine offers`;
 }
 
 export function answer(

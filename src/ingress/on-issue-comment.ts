@@ -5,10 +5,11 @@
 import type { CommentFacts } from '../core/incident/record.ts';
 import { saveComment } from '../store/comments.ts';
 import { recordDelivery } from '../store/deliveries.ts';
+import { keyText } from '../store/incident-key.ts';
 import { markStale, touchIncident } from '../store/incident-row.ts';
 import { saveIssue } from '../store/issues.ts';
 import { saveRepository } from '../store/repositories.ts';
-import { DROPPED, type DeliveryContext, type HandleDelivery, STORED } from './context.ts';
+import { DROPPED, type DeliveryContext, type HandleDelivery } from './context.ts';
 import {
   firstProblem,
   isPullRequest,
@@ -54,7 +55,7 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
     });
     if (!isOurs) await context.queue.wake(key);
   });
-  return STORED;
+  return { kind: 'stored', incident: keyText(key) };
 };
 
 /** Null for actions that change nothing we keep (pinned, unpinned, and whatever GitHub adds). */

@@ -5,7 +5,7 @@
  */
 import { recordDelivery } from '../store/deliveries.ts';
 import { markGone, markStale, touchIncident } from '../store/incident-row.ts';
-import { repositoryKey } from '../store/incident-key.ts';
+import { keyText, repositoryKey } from '../store/incident-key.ts';
 import { saveIssue } from '../store/issues.ts';
 import { saveRepository } from '../store/repositories.ts';
 import { DROPPED, type DeliveryContext, type HandleDelivery, STORED } from './context.ts';
@@ -71,7 +71,7 @@ export const onIssues: HandleDelivery = async (context, delivery) => {
     });
     if (!isOurs) await context.queue.wake(key);
   });
-  return STORED;
+  return { kind: 'stored', incident: keyText(key) };
 };
 
 /** Events that may declare an incident under a label that only the repository's policy knows. */

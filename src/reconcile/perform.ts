@@ -12,7 +12,8 @@ import { touchIncident } from '../store/incident-row.ts';
 import { loadIssue, saveIssue } from '../store/issues.ts';
 import { dropMemo, saveMemo } from '../store/memos.ts';
 import type { Database } from '../store/tables.ts';
-import { type Effect, type EffectAnswer, EffectRefused, InDoubt } from './effect.ts';
+import type { EffectOutcome } from '../meter.ts';
+import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
 import {
@@ -173,12 +174,18 @@ async function forgetComment({ ports, key }: Performance, effect: Effect): Promi
   });
 }
 
+function outcomeOf(error: unknown): EffectOutcome {
+  if (error instanceof InDoubt) return 'doubtful';
+  if (error instanceof EffectRefused) return 'refused';
+  return error instanceof TryLater ? 'later' : 'failed';
+}
+
 /**
  * Returns whether it was written; false means that GitHub refused it for good. Throws TryLater (nothing was written) or InDoubt.
  */
 export async function perform(performance: Performance, effect: Effect): Promise<boolean> {
   const { ports, gateway, place, key } = performance;
-  const { store, clock, log } = ports;
+  const { store, clock, log, meter } = ports;
   const id = randomUUID();
   await store.transaction((db) =>
     beginEffect(db, key, { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() }),
@@ -189,9 +196,11 @@ export async function perform(performance: Performance, effect: Effect): Promise
       await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
       await keep(performance, db, effect, answer);
     });
+    meter.effect(effect.kind, 'done');
     log(`${keyText(key)}: ${effect.kind}${'document' in effect ? ` ${effect.document}` : ''}`, 'debug');
     return true;
   } catch (error) {
+    meter.effect(effect.kind, outcomeOf(error));
     if (error instanceof InDoubt) {
       await doubtEffect(store.db, id);
       throw error;

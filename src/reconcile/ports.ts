@@ -1,6 +1,7 @@
 /** What a reconcile run needs from outside. `compose.ts` joins the real ones. */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Meter } from '../meter.ts';
 import type { Signer } from '../core/documents/marker.ts';
 import type { Policy } from '../core/policy.ts';
 import type { IssueFacts } from '../core/incident/record.ts';
@@ -33,4 +34,5 @@ export interface Ports {
   /** A short, collision-safe digest. */
   readonly digest: (text: string) => string;
   readonly log: Log;
+  readonly meter: Pick<Meter, 'effect'>;
 }

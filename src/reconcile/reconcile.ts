@@ -3,6 +3,7 @@
  * run writes nothing. The job that starts it carries the incident's key and nothing else.
  */
 import { setTimeout } from 'node:timers/promises';
+import type { Log } from '../log.ts';
 import type { Permission } from '../core/incident/account.ts';
 import { type Considered, consider } from '../core/incident/consider.ts';
 import type { IncidentRecord } from '../core/incident/record.ts';
@@ -218,9 +219,12 @@ async function runOf(ports: Ports, key: IncidentKey, signal: AbortSignal): Promi
 }
 
 /** Never throws for what GitHub does: a limit or an outage sets the time of the next look. */
-export async function reconcile(ports: Ports, key: IncidentKey, signal: AbortSignal): Promise<void> {
-  const { clock, log } = ports;
+export async function reconcile(all: Ports, key: IncidentKey, signal: AbortSignal): Promise<void> {
   const name = keyText(key);
+  // every line of a run can be found by its incident
+  const log: Log = (line, level, about) => all.log(line, level, { incident: name, ...about });
+  const ports: Ports = { ...all, log };
+  const { clock } = ports;
   let wakeAt: Temporal.Instant | null;
   try {
     wakeAt = await runOf(ports, key, signal);
