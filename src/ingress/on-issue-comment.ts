@@ -42,8 +42,9 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
     const revision = await touchIncident(db, key);
     await saveRepository(db, repositoryFactsOf(payload));
     const issueOutcome = await saveIssue(db, key, issueFactsOf(payload.issue), payload.issue.updated_at);
-    if (issueOutcome === 'tied' && !isOurs)
-      await markStale(db, key, 'the issue changed twice within a second');
+    // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
+    const isUntold = issueOutcome === 'stored' || (issueOutcome === 'tied' && !isOurs);
+    if (isUntold) await markStale(db, key, 'a comment shows the issue otherwise');
     const outcome = await saveComment(db, key, facts, { from: 'webhook' }, revision);
     await recordDelivery(db, {
       id: delivery.id,
@@ -53,7 +54,7 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
       receivedAt: context.clock.now(),
       outcome: `comment ${outcome}`,
     });
-    if (!isOurs) await context.queue.wake(key);
+    if (!isOurs || isUntold) await context.queue.wake(key);
   });
   return { kind: 'stored', incident: keyText(key) };
 };

@@ -6,10 +6,10 @@ import type { IncidentKey } from './incident-key.ts';
 import type { Database } from './tables.ts';
 
 /**
- * `older`: nothing was stored. `tied`: another version of the same second stood there; the incoming one was taken, and only a read of the
+ * `older`: nothing was stored. `touched`: newer by its time alone. `tied`: another version of the same second stood there; the incoming one was taken, and only a read of the
  * issue can tell whether it is the last.
  */
-export type IssueOutcome = 'stored' | 'same' | 'older' | 'tied';
+export type IssueOutcome = 'stored' | 'touched' | 'same' | 'older' | 'tied';
 
 /** Stores a version of an issue unless a newer one is known. The repository part goes to `saveRepository`. */
 export async function saveIssue(
@@ -46,14 +46,16 @@ export async function saveIssue(
   const order = Temporal.Instant.compare(updatedAt, before.updatedAt);
   if (order < 0) return 'older';
   const after = { ...facts, title: row.title, body: row.body };
-  if (order === 0 && fingerprint(after) === fingerprint(before.facts)) return 'same';
+  const isSame = fingerprint(after) === fingerprint(before.facts);
+  if (order === 0 && isSame) return 'same';
   await db
     .updateTable('issue')
     .set(row)
     .where('repository_id', '=', key.repositoryId)
     .where('number', '=', key.number)
     .execute();
-  return order === 0 ? 'tied' : 'stored';
+  if (order === 0) return 'tied';
+  return isSame ? 'touched' : 'stored';
 }
 
 /** The stored issue without its repository, or null. */

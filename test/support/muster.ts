@@ -23,8 +23,11 @@ export interface World {
   /** Resolves when every webhook is delivered and every run has ended. */
   settled(): Promise<void>;
   advance(duration: Temporal.DurationLike): Promise<void>;
-  /** Stops Muster, forgets its data folder when asked, and starts it again. */
-  restart(options?: { readonly forget?: boolean }): Promise<void>;
+  /** Stops Muster, forgets its data folder when asked, lets things happen meanwhile, and starts it again. */
+  restart(options?: {
+    readonly forget?: boolean;
+    readonly meanwhile?: () => Promise<unknown>;
+  }): Promise<void>;
   /** Bodies of Muster's own comments on the issue, oldest first. */
   ours(number: number): Promise<readonly { id: number; body: string }[]>;
   /** Opens an issue as prima, labelled `incident`, and waits for the board. */
@@ -49,7 +52,10 @@ export interface World {
 export const OWNER = 'acme';
 export const REPO = 'shop';
 
-function seed(files: Readonly<Record<string, string>>): Seed {
+const LABELS = ['incident', 'incident-drill', 'sev1', 'sev2', 'sev3', 'sev4', 'postmortem', 'bug'];
+
+function seed(files: Readonly<Record<string, string>>, more: readonly string[]): Seed {
+  const collaborators = Object.fromEntries(PEOPLE.map((login) => [login, 'write' as const]));
   return {
     users: [...PEOPLE, 'stranger', 'temp'].map((login) => ({ login })),
     organisations: [
@@ -64,10 +70,11 @@ function seed(files: Readonly<Record<string, string>>): Seed {
       {
         owner: OWNER,
         name: REPO,
-        labels: ['incident', 'incident-drill', 'sev1', 'sev2', 'sev3', 'sev4', 'postmortem', 'bug'],
-        collaborators: Object.fromEntries(PEOPLE.map((login) => [login, 'write' as const])),
+        labels: LABELS,
+        collaborators,
         files: { ...files },
       },
+      ...more.map((name) => ({ owner: OWNER, name, labels: LABELS, collaborators })),
     ],
   };
 }
@@ -82,7 +89,12 @@ async function health(port: number): Promise<{ waiting: number; running: number 
 }
 
 export async function startWorld(
-  options: { readonly files?: Record<string, string>; readonly now?: string } = {},
+  options: {
+    readonly files?: Record<string, string>;
+    readonly now?: string;
+    /** Names of further repositories of the same owner. */
+    readonly repositories?: readonly string[];
+  } = {},
 ): Promise<World> {
   const judge = referee();
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -90,7 +102,7 @@ export async function startWorld(
   const secret = randomBytes(24).toString('hex');
   const folder = await newDataFolder();
   const github = await startLocalGitHub({
-    seed: seed(options.files ?? {}),
+    seed: seed(options.files ?? {}, options.repositories ?? []),
     now: Temporal.Instant.from(options.now ?? '2026-10-25T08:00:00Z'),
     onExchange: judge.check,
   });
@@ -167,8 +179,10 @@ export async function startWorld(
       await github.advance(duration);
       await settled();
     },
-    restart: async ({ forget = false } = {}) => {
+    restart: async ({ forget = false, meanwhile } = {}) => {
       await muster.stop();
+      await meanwhile?.();
+      await github.settled();
       if (forget) {
         rmSync(folder, { recursive: true, force: true });
         const empty = await newDataFolder();
