@@ -51,7 +51,7 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
   const store = await openStore(settings);
   opened.defer(async () => store.close());
   if (store.notice !== null) log(store.notice, 'warn');
-  const github = openGitHub(settings, monitor.meter.call);
+  const github = openGitHub(settings, (call) => monitor.meter.call(call));
   const signer = createSigner(settings.documentSecrets);
 
   let selfId: number | null = null;

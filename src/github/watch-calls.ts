@@ -2,9 +2,9 @@
  * Tells the meter of every call that a client makes, its requests for tokens included. Routes are told by class, from a closed list: a path names
  * people and repositories, and each of them would be a series of its own.
  */
+import { z } from 'zod';
 import type { ApiBudget, ApiCall } from '../meter.ts';
 import type { Octokit } from './client.ts';
-import { statusOf } from './failure.ts';
 
 /** The first that matches. Paths are templates (`/repos/{owner}/…`) or, from the second page of a list on, as GitHub links them (`/repositories/7/…`). */
 const CLASSES: readonly (readonly [RegExp, string])[] = [
@@ -25,13 +25,16 @@ const CLASSES: readonly (readonly [RegExp, string])[] = [
   [/\/assignees\b/u, 'assignees'],
   [/\/sub_issues?\b/u, 'sub_issues'],
   [/\/issues\b/u, 'issues'],
-  [/^\/(?:repos|repositories)\//u, 'repositories'],
+  [/^\/-/u, 'repositories'],
 ];
 
 /** `url` is a path, a template or a whole address. */
 export function routeClass(url: string): string {
   const [bare = ''] = url.replace(/^https?:\/\/[^/]+/u, '').split(/\?|\{\?/u, 1);
-  const path = bare.replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/u, '');
+  const path = bare
+    .replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/u, '')
+    // a repository may itself be called "comments"
+    .replace(/^\/(?:repos\/[^/]+|repositories)\/[^/]+/u, '/-');
   return CLASSES.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
 }
 
@@ -46,14 +49,16 @@ function budgetOf(headers: Headers): ApiBudget | null {
   return { resource: String(headers['x-ratelimit-resource'] ?? 'core'), limit, remaining, resetsAt };
 }
 
+const Answered = z.object({
+  status: z.number(),
+  response: z.object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) }),
+});
+
 /** Octokit's errors carry the answer; one without it has none, whatever its status says. */
 function answerOf(error: unknown): { readonly status: number | null; readonly headers: Headers } {
-  if (typeof error !== 'object' || error === null || !('response' in error))
-    return { status: null, headers: {} };
-  const { response } = error;
-  if (typeof response !== 'object' || response === null || !('headers' in response))
-    return { status: null, headers: {} };
-  return { status: statusOf(error), headers: response.headers as Headers };
+  const answered = Answered.safeParse(error);
+  if (!answered.success) return { status: null, headers: {} };
+  return { status: answered.data.status, headers: answered.data.response.headers };
 }
 
 const watched = new WeakSet<object>();

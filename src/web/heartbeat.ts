@@ -15,6 +15,8 @@ export interface HeartbeatOptions {
 }
 
 export interface Heartbeat {
+  /** Resolves when the beats that are due are over. */
+  settled(): Promise<void>;
   /** Takes the beat under way back. */
   stop(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function startHeartbeat({ url, complaint, log, everyMinute = minutes }: H
     });
   });
   return {
+    settled: async () => beating,
     stop: async () => {
       stopTimer();
       stopping.abort();

@@ -52,11 +52,10 @@ export async function openMonitor(settings: MonitorSettings, log: Log): Promise<
   const github = createGitHubAccess({ now });
   const metrics =
     settings.metrics === null ? null : createMetrics({ figures, now: () => now().epochMilliseconds / 1_000 });
+  const complaint = async () => complaintOf(await figures(), github);
   const counted: Meter = metrics ?? noMeter;
   const meter: Meter = {
-    webhook: counted.webhook,
-    effect: counted.effect,
-    run: counted.run,
+    ...counted,
     call: (call) => {
       github.call(call);
       counted.call(call);
@@ -74,7 +73,6 @@ export async function openMonitor(settings: MonitorSettings, log: Log): Promise<
     begin: (stands) => {
       monitored = stands;
       if (settings.heartbeatUrl === null) return;
-      const complaint = async () => complaintOf(await figures(), github);
       heartbeat = startHeartbeat({ url: settings.heartbeatUrl, complaint, log });
     },
     drain: async () => {
