@@ -8,6 +8,8 @@ export interface Gate {
   readonly host: string;
   /** Holds the next request like `POST /path…`; `held` resolves when it is here, and `release` lets it pass. */
   hold(pattern: RegExp): { readonly held: Promise<void>; release(): void };
+  /** What callers have shown to be let in, each once: tokens. */
+  tokens(): readonly string[];
   close(): void;
 }
 
@@ -19,8 +21,11 @@ interface Hold {
 
 export async function openGate(target: string): Promise<Gate> {
   const holds: Hold[] = [];
+  const tokens = new Set<string>();
   const pass = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const name = `${incoming.method} ${incoming.url}`;
+    const [, token] = incoming.headers.authorization?.split(' ') ?? [];
+    if (token !== undefined) tokens.add(token);
     const index = holds.findIndex(({ pattern }) => pattern.test(name));
     const [hold] = index < 0 ? [] : holds.splice(index, 1);
     hold?.arrive();
@@ -45,6 +50,7 @@ export async function openGate(target: string): Promise<Gate> {
       holds.push({ pattern, arrive: arrived.resolve, released: released.promise });
       return { held: arrived.promise, release: released.resolve };
     },
+    tokens: () => [...tokens],
     close: () => {
       server.close();
       server.closeAllConnections();
