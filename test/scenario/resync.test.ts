@@ -1,5 +1,6 @@
 /** What is lost on the way to Muster is made good by itself: nobody comments, nothing is sent again, only time passes or Muster starts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
 
 let world: World;
@@ -15,41 +16,19 @@ beforeEach(() => {
 
 const HOUR = { hours: 1 } as const;
 
-/** The next webhooks of this kind are lost; GitHub lists them as failed. */
-function lose(event: string, times = 1): void {
-  world.github.deliveryFault({ kind: 'lost', event, times });
-}
-
-/** The next look for failed webhooks finds no list, as on a server that keeps none: only comparing is left. */
-function withoutDeliveries(): void {
-  world.github.fault({ method: 'GET', path: /hook\/deliveries$/u, kind: 'error', status: 404 });
-}
-
-/** Requests by the App or its installation whose `METHOD /path` matches. */
-function asked(pattern: RegExp): string[] {
-  return world.github.calls
-    .filter(({ actor }) => actor.startsWith('muster'))
-    .map(({ method, path }) => `${method} ${path}`)
-    .filter((call) => pattern.test(call));
-}
-
-async function board(issue: number): Promise<string> {
-  return (await world.ours(issue))[0]?.body ?? '';
-}
-
 describe('E2: webhooks that failed are taken from GitHub’s list of them', () => {
   test('E2: a comment, an edit, and a deletion with who deleted', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Failed webhooks' });
     const kept = await world.say('sylvain', issue, '/timeline rollback starts');
     const dropped = await world.say('atul', issue, '/timeline database fails over');
     await world.advance({ minutes: 1 });
-    lose('issue_comment', 3);
+    lose(world, 'issue_comment', 3);
     await world.as('gillian').editComment(OWNER, REPO, kept, '/timeline rollback of deploy 7 starts');
     await world.as('prima').deleteComment(OWNER, REPO, dropped);
     await world.say('hank', issue, '/milestone all well again');
-    expect(await board(issue)).not.toContain('all well again');
+    expect(await board(world, issue)).not.toContain('all well again');
     await world.advance(HOUR);
-    expect(await board(issue)).toContain('all well again');
+    expect(await board(world, issue)).toContain('all well again');
     await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
     await world.settled();
     const { body } = await world.document(issue, '## Scribe');
@@ -59,26 +38,26 @@ describe('E2: webhooks that failed are taken from GitHub’s list of them', () =
 
   test('E2: each is fetched once, however often the list shows it', async () => {
     const issue = await world.incident({ title: 'Fetched once' });
-    lose('issue_comment');
+    lose(world, 'issue_comment');
     await world.say('sylvain', issue, '/severity sev3');
     for (const start of [1, 2]) {
       await world.restart();
       await world.settled();
-      expect(asked(/GET \/app\/hook\/deliveries$/u)).toHaveLength(start);
+      expect(asked(world, /GET \/app\/hook\/deliveries$/u)).toHaveLength(start);
     }
-    expect(await board(issue)).toContain('SEV-3');
-    expect(asked(/GET \/app\/hook\/deliveries\/\d+$/u)).toHaveLength(1);
+    expect(await board(world, issue)).toContain('SEV-3');
+    expect(asked(world, /GET \/app\/hook\/deliveries\/\d+$/u)).toHaveLength(1);
   });
 
   test('E2: what failed and is none of our business is not fetched', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Of no interest' });
-    lose('sub_issues');
+    lose(world, 'sub_issues');
     await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
     await world.settled();
     await world.advance(HOUR);
     expect(world.github.deliveries.some((d) => d.event === 'sub_issues' && d.statusCode >= 400)).toBe(true);
-    expect(asked(/GET \/app\/hook\/deliveries$/u)).not.toEqual([]);
-    expect(asked(/GET \/app\/hook\/deliveries\/\d+$/u)).toEqual([]);
+    expect(asked(world, /GET \/app\/hook\/deliveries$/u)).not.toEqual([]);
+    expect(asked(world, /GET \/app\/hook\/deliveries\/\d+$/u)).toEqual([]);
   });
 });
 
@@ -87,54 +66,54 @@ describe('E2: webhooks of which nobody knows are made good by comparing', () => 
     readonly what: string;
     readonly event: string;
     readonly does: (issue: number, comment: number) => Promise<unknown>;
-    readonly then: RegExp;
+    readonly shows: RegExp;
   }
   const UNHEARD: readonly Unheard[] = [
     {
       what: 'a comment',
       event: 'issue_comment',
       does: async (issue) => world.as('hank').comment(OWNER, REPO, issue, '/milestone queue drained'),
-      then: /queue drained/u,
+      shows: /queue drained/u,
     },
     {
       what: 'an edit',
       event: 'issue_comment',
       does: async (_, comment) => world.as('atul').editComment(OWNER, REPO, comment, '/milestone second'),
-      then: /second/u,
+      shows: /second/u,
     },
     {
       what: 'a severity label',
       event: 'issues',
       does: async (issue) => world.as('hank').addLabels(OWNER, REPO, issue, ['sev1']),
-      then: /SEV-1/u,
+      shows: /SEV-1/u,
     },
     {
       what: 'the incident label taken off',
       event: 'issues',
       does: async (issue) => world.as('hank').removeLabel(OWNER, REPO, issue, 'incident'),
-      then: /stood down/iu,
+      shows: /stood down/iu,
     },
     {
       what: 'the close',
       event: 'issues',
       does: async (issue) => world.as('hank').editIssue(OWNER, REPO, issue, { state: 'closed' }),
-      then: /closed/u,
+      shows: /closed/u,
     },
   ];
 
-  test.each(UNHEARD)('E2: $what comes within the hour', async ({ what, event, does, then }) => {
+  test.each(UNHEARD)('E2: $what comes within the hour', async ({ what, event, does, shows }) => {
     const issue = await world.incident({ title: `Unheard: ${what}` });
     const comment = await world.say('atul', issue, '/milestone first');
     await world.advance({ minutes: 1 });
-    const before = await board(issue);
-    expect(before).not.toMatch(then);
-    lose(event);
+    const before = await board(world, issue);
+    expect(before).not.toMatch(shows);
+    lose(world, event);
     await does(issue, comment);
     await world.settled();
-    expect(await board(issue)).toBe(before);
-    withoutDeliveries();
+    expect(await board(world, issue)).toBe(before);
+    withoutDeliveries(world);
     await world.advance(HOUR);
-    expect(await board(issue)).toMatch(then);
+    expect(await board(world, issue)).toMatch(shows);
     expect(await world.ours(issue)).toHaveLength(what === 'the close' ? 4 : 2); // board and the question for a severity
   });
 
@@ -142,30 +121,22 @@ describe('E2: webhooks of which nobody knows are made good by comparing', () => 
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Unheard: a deletion' });
     const comment = await world.say('atul', issue, '/milestone a mistake');
     await world.advance({ minutes: 1 });
-    lose('issue_comment');
+    lose(world, 'issue_comment');
     await world.as('atul').deleteComment(OWNER, REPO, comment);
     await world.settled();
-    expect(await board(issue)).toContain('a mistake');
-    withoutDeliveries();
+    expect(await board(world, issue)).toContain('a mistake');
+    withoutDeliveries(world);
     await world.advance(HOUR);
-    expect(await board(issue)).toContain('~~a mistake~~');
+    expect(await board(world, issue)).toContain('~~a mistake~~');
   });
 
   test('D1: a labelled issue gets its board within the hour', async () => {
-    lose('issues', 2);
+    lose(world, 'issues', 2);
     const issue = await world.incident({ title: 'Nobody told' });
     expect(await world.ours(issue)).toEqual([]);
-    withoutDeliveries();
+    withoutDeliveries(world);
     await world.advance(HOUR);
-    expect(await board(issue)).toContain('Nobody told');
-  });
-
-  test('D7: so does a drill, in a repository that never had one', async () => {
-    lose('issues', 2);
-    const issue = await world.incident({ title: 'Quiet drill', labels: ['incident-drill'] });
-    withoutDeliveries();
-    await world.advance(HOUR);
-    expect(await board(issue)).toContain('DRILL');
+    expect(await board(world, issue)).toContain('Nobody told');
   });
 });
 
@@ -186,10 +157,10 @@ describe('E2: while Muster was down', () => {
       },
     });
     await world.settled();
-    expect(await board(issue)).toContain('SEV-1');
-    expect(await board(issue)).toContain('rollback of deploy 8');
-    expect(await board(issue)).toContain('~~failover~~');
-    expect(await board(other)).toContain('Another');
+    expect(await board(world, issue)).toContain('SEV-1');
+    expect(await board(world, issue)).toContain('rollback of deploy 8');
+    expect(await board(world, issue)).toContain('~~failover~~');
+    expect(await board(world, other)).toContain('Another');
   });
 
   test('D3: the question that came due is asked once', async () => {
@@ -250,10 +221,10 @@ describe('E1: after the loss of the database', () => {
   });
 
   test('D1: the past is left alone: no documents on a closed issue that Muster never worked on', async () => {
-    lose('issues', 3);
+    lose(world, 'issues', 3);
     const issue = await world.incident({ title: 'Before Muster' });
     await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
-    withoutDeliveries();
+    withoutDeliveries(world);
     await world.restart({ forget: true });
     await world.settled();
     expect(await world.ours(issue)).toEqual([]);
