@@ -54,8 +54,10 @@ export async function listGivenUp(db: Database): Promise<GivenUp[]> {
   }));
 }
 
+/** The failed run itself goes too, where the sweep did not take it yet: it holds back the incident's next one. */
 export async function forgetGivenUp(db: Database, key: IncidentKey): Promise<void> {
-  await sql`delete from ${jobs} where name = ${DEAD} and singleton_key = ${keyText(key)}`.execute(db);
+  await sql`delete from ${jobs} where singleton_key = ${keyText(key)}
+    and (name = ${DEAD} or (name = ${RECONCILE} and state = 'failed'))`.execute(db);
 }
 
 /** Forgets those that succeeded since. pg-boss keeps completed jobs for an hour, and this runs every few seconds. */

@@ -127,3 +127,15 @@ export async function loadRepository(db: Database, id: number): Promise<StoredRe
     isRemoved: row.is_removed,
   };
 }
+
+/** The id of `owner/name`, in any letter case, or null. Of two that bore the name, the one that Muster may still reach. */
+export async function findRepository(db: Database, owner: string, name: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('repository')
+    .select('id')
+    .where(sql<boolean>`lower(owner) = lower(${owner}) and lower(name) = lower(${name})`)
+    .orderBy('is_removed')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
