@@ -1,8 +1,9 @@
 /** Comments of incidents. Call after `touchIncident` in the same transaction: the merge reads, decides and writes under that lock. */
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Account } from '../core/incident/account.ts';
-import type { CommentFacts, Instant } from '../core/incident/record.ts';
+import type { CommentFacts, Instant, IssueEventFacts } from '../core/incident/record.ts';
 import { storable, toColumn, toInstant, toJson } from './columns.ts';
+import { dateDeletions } from './date-deletions.ts';
 import type { IncidentKey } from './incident-key.ts';
 import { type CommentSource, mergeComment, type StoredComment } from './merge-comment.ts';
 import type { CommentTable, Database } from './tables.ts';
@@ -38,6 +39,8 @@ export interface CommentsRead {
   readonly revision: number;
   /** Doubts that were known then, by comment id. */
   readonly doubts: ReadonlyMap<number, number>;
+  /** The issue's events, which trace deletions. */
+  readonly events: readonly IssueEventFacts[];
 }
 
 /**
@@ -62,15 +65,17 @@ export async function saveCommentsRead(
   }
   const listed = new Set(read.comments.map((comment) => comment.id));
   const young = read.startedAt.subtract({ seconds: LIST_LAG_SECONDS });
-  for (const [id, comment] of stored) {
-    if (listed.has(id) || comment.deletion !== null || comment.firstRevision > read.revision) continue;
-    if (Temporal.Instant.compare(comment.facts.createdAt, young) >= 0) continue;
-    changed.push({
-      facts: { ...comment.facts, deleted: { at: read.startedAt, by: null } },
-      deletion: 'inferred',
-      doubt: 0,
-    });
-  }
+  const missing = [...stored.values()]
+    .filter((comment) => !listed.has(comment.facts.id) && comment.deletion === null)
+    .filter((comment) => comment.firstRevision <= read.revision)
+    .filter((comment) => Temporal.Instant.compare(comment.facts.createdAt, young) < 0)
+    .map((comment) => comment.facts);
+  const known = [...stored.values()].flatMap(({ facts }) =>
+    facts.deleted === null ? [] : [facts.deleted.at],
+  );
+  const deletions = dateDeletions(missing, read.events, known, read.startedAt);
+  for (const [index, facts] of missing.entries())
+    changed.push({ facts: { ...facts, deleted: deletions[index] ?? null }, deletion: 'inferred', doubt: 0 });
   await write(db, key, changed, revision);
 }
 

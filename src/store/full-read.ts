@@ -53,7 +53,7 @@ export async function finishRead(
   const revision = await touchIncident(db, key);
   await saveRepository(db, { ...read.issue.repository, installationId: null });
   await saveIssue(db, key, read.issue, read.updatedAt);
-  await saveCommentsRead(db, key, { ...ticket, comments: read.comments }, revision);
+  await saveCommentsRead(db, key, { ...ticket, comments: read.comments, events: read.events }, revision);
   await replaceEvents(db, key, read.events);
   await db
     .updateTable('incident')

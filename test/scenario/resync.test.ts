@@ -127,7 +127,8 @@ describe('E2: webhooks of which nobody knows are made good by comparing', () => 
     expect(await board(world, issue)).toContain('a mistake');
     withoutDeliveries(world);
     await world.advance(HOUR);
-    expect(await board(world, issue)).toContain('~~a mistake~~');
+    expect(await board(world, issue)).toMatch(/~~a mistake~~.*withdrawn [\d:]+\)/u);
+    expect(await board(world, issue)).not.toContain('before Muster saw it');
   });
 
   test('D1: a labelled issue gets its board within the hour', async () => {
