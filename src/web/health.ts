@@ -6,14 +6,14 @@
  */
 import { answer, type Handler, pathOf } from '../ingress/listener.ts';
 import type { Queue } from '../store/queue.ts';
-import type { QueueFigures } from '../store/queue-figures.ts';
+import type { Figures } from './vitals.ts';
 
 export interface HealthOptions {
   /** Null while the process starts. */
   readonly queue: () => Pick<Queue, 'idle'> | null;
   readonly isDraining: () => boolean;
   /** Null when the database does not answer. */
-  readonly figures: () => Promise<QueueFigures | null>;
+  readonly figures: () => Promise<Figures | null>;
 }
 
 const PATHS = ['/livez', '/readyz', '/healthz'];

@@ -8,7 +8,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { answer, type Handler, pathOf } from '../ingress/listener.ts';
 import type { ApiBudget, ApiCall, Meter } from '../meter.ts';
-import type { QueueFigures } from '../store/queue-figures.ts';
+import type { Figures } from './vitals.ts';
 
 export interface Metrics extends Meter {
   readonly page: Handler;
@@ -16,7 +16,7 @@ export interface Metrics extends Meter {
 
 export interface MetricsOptions {
   /** Null while the process starts, or when the database does not answer. */
-  readonly figures: () => Promise<QueueFigures | null>;
+  readonly figures: () => Promise<Figures | null>;
   /** Seconds since 1970, for budgets that GitHub has renewed since. */
   readonly now: () => number;
 }
@@ -79,7 +79,7 @@ export function createMetrics({ figures, now }: MetricsOptions): Metrics {
   };
 }
 
-function queueGauges(registers: Registry[]): { show(figures: QueueFigures | null): void } {
+function queueGauges(registers: Registry[]): { show(figures: Figures | null): void } {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const isUp = gauge('muster_queue_up', '1 when the database and the queue answered this scrape.');
   const jobs = new Gauge({
@@ -98,20 +98,23 @@ function queueGauges(registers: Registry[]): { show(figures: QueueFigures | null
     'muster_given_up_incidents',
     'Incidents whose runs failed through all tries and did not succeed since.',
   );
+  const resync = gauge(
+    'muster_resync_age_seconds',
+    'Since the last resync of the App that came to its end began; absent before the first.',
+  );
   return {
     show: (figures) => {
       isUp.set(figures === null ? 0 : 1);
       // an old figure would look like a good one
-      for (const one of [jobs, oldest, givenUp]) one.reset();
-      if (figures === null) {
-        givenUp.remove();
-        return;
-      }
+      for (const one of [jobs, oldest]) one.reset();
+      for (const one of [givenUp, resync]) one.remove();
+      if (figures === null) return;
       jobs.set({ state: 'waiting' }, figures.waiting);
       jobs.set({ state: 'running' }, figures.running);
       oldest.set({ state: 'waiting' }, figures.oldestWaiting);
       oldest.set({ state: 'running' }, figures.oldestRunning);
       givenUp.set(figures.givenUp);
+      if (figures.sinceResync !== null) resync.set(figures.sinceResync);
     },
   };
 }

@@ -4,14 +4,13 @@ import { listen } from '../ingress/listener.ts';
 import type { Handler, Listener } from '../ingress/listener.ts';
 import type { Log } from '../log.ts';
 import { type Meter, noMeter } from '../meter.ts';
-import { queueFigures } from '../store/queue-figures.ts';
 import type { Queue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import { createGitHubAccess } from './github-access.ts';
 import { createHealth } from './health.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { createMetrics } from './metrics.ts';
-import { complaintOf, figuresWithin } from './vitals.ts';
+import { complaintOf, figuresWithin, readFigures } from './vitals.ts';
 
 export interface MonitorSettings {
   readonly metrics: { readonly host: string; readonly port: number } | null;
@@ -47,12 +46,13 @@ export async function openMonitor(settings: MonitorSettings, log: Log): Promise<
   const now = (): Temporal.Instant => (monitored?.clock ?? systemClock).now();
   const figures = async () => {
     const seen = monitored;
-    return seen === null ? null : figuresWithin(async () => queueFigures(seen.store.db));
+    return seen === null ? null : figuresWithin(async () => readFigures(seen.store.db, now()));
   };
   const github = createGitHubAccess({ now });
   const metrics =
     settings.metrics === null ? null : createMetrics({ figures, now: () => now().epochMilliseconds / 1_000 });
-  const complaint = async () => complaintOf(await figures(), github);
+  let began = now();
+  const complaint = async () => complaintOf(await figures(), now().since(began).total('seconds'), github);
   const counted: Meter = metrics ?? noMeter;
   const meter: Meter = {
     ...counted,
@@ -72,6 +72,7 @@ export async function openMonitor(settings: MonitorSettings, log: Log): Promise<
     health: createHealth({ queue: () => monitored?.queue ?? null, isDraining: () => isDraining, figures }),
     begin: (stands) => {
       monitored = stands;
+      began = now();
       if (settings.heartbeatUrl === null) return;
       heartbeat = startHeartbeat({ url: settings.heartbeatUrl, complaint, log });
     },

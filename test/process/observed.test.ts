@@ -138,6 +138,7 @@ test('U5: metrics count what happened, from the webhook to the write', () => {
   expect(figure('muster_reconcile_seconds_count{outcome="done"}')).toBeGreaterThan(0);
   expect(figure('muster_queue_up')).toBe(1);
   expect(figure('muster_given_up_incidents')).toBe(0);
+  expect(figure('muster_resync_age_seconds')).toBeGreaterThanOrEqual(0);
 });
 
 test('U5: metrics tell what GitHub left of the budget of each installation', () => {

@@ -16,7 +16,7 @@ import { packagesFrom } from '../support/packages-from.ts';
 const repository = path.join(import.meta.dirname, '../..');
 const textOf = (file: string): string => readFileSync(path.join(repository, file), 'utf8');
 
-const WELL = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0 };
+const WELL = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0, sinceResync: 60 };
 const SECRETS = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'MUSTER_SECRET', 'DATABASE_URL', 'HEARTBEAT_URL'];
 
 let health: Listener;

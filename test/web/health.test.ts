@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listen, type Listener } from '../../src/ingress/listener.ts';
 import { createHealth } from '../../src/web/health.ts';
 
-const FIGURES = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0 };
+const FIGURES = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0, sinceResync: 60 };
 
 let listener: Listener;
 let url: string;

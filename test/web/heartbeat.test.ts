@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { complaintOf } from '../../src/web/vitals.ts';
+import { complaintOf, figuresWithin } from '../../src/web/vitals.ts';
 import { createGitHubAccess } from '../../src/web/github-access.ts';
 import { startHeartbeat } from '../../src/web/heartbeat.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
-const WELL = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0 };
+const WELL = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0, sinceResync: 60 };
 
 let server: Server;
 let url: string;
@@ -112,13 +112,29 @@ test.each([
     'the oldest job waits for 13 minutes',
   ],
   ['a run was given up', { ...WELL, givenUp: 1 }, 'runs of 1 incident were given up'],
+  ['the resync is late', { ...WELL, sinceResync: 10_801 }, 'no resync came to its end for 3 hours'],
+  ['there was no resync', { ...WELL, sinceResync: null }, 'no resync came to its end for 3 hours'],
   ['runs were given up', { ...WELL, givenUp: 2 }, 'runs of 2 incidents were given up'],
 ])('U5: %s', (_name, figures, complaint) => {
-  expect(complaintOf(figures, { complaint: () => null })).toBe(complaint);
+  expect(complaintOf(figures, 86_400, { complaint: () => null })).toBe(complaint);
+});
+
+test('U5: after a long rest, the process has time for its first resync', () => {
+  const github = { complaint: () => null };
+  expect(complaintOf({ ...WELL, sinceResync: 86_400 }, 600, github)).toBe(null);
+  expect(complaintOf({ ...WELL, sinceResync: null }, 600, github)).toBe(null);
 });
 
 test('U5: it is silent without access to GitHub', () => {
-  expect(complaintOf(WELL, { complaint: () => 'no access' })).toBe('no access');
+  expect(complaintOf(WELL, 60, { complaint: () => 'no access' })).toBe('no access');
+});
+
+test.each([
+  ['rejects', async () => Promise.reject(new Error('gone'))],
+  ['never answers', async () => Promise.withResolvers<typeof WELL>().promise],
+])('a database that %s is as good as none', async (_name, read) => {
+  expect(await figuresWithin(read, 1)).toBe(null);
+  expect(await figuresWithin(async () => WELL)).toBe(WELL);
 });
 
 const CALL = { installationId: 9, method: 'GET', route: 'issues', status: 200, budget: null };

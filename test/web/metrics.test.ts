@@ -2,16 +2,17 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Listener, listen } from '../../src/ingress/listener.ts';
 import type { ApiBudget } from '../../src/meter.ts';
-import type { QueueFigures } from '../../src/store/queue-figures.ts';
 import { type Metrics, createMetrics } from '../../src/web/metrics.ts';
+import { openMonitor } from '../../src/web/monitor.ts';
+import type { Figures } from '../../src/web/vitals.ts';
 
 let metrics: Metrics;
 let listener: Listener;
-let figures: QueueFigures | null;
+let figures: Figures | null;
 let now = 1_000;
 
 beforeEach(async () => {
-  figures = { waiting: 3, running: 1, oldestWaiting: 42.5, oldestRunning: 2, givenUp: 1 };
+  figures = { waiting: 3, running: 1, oldestWaiting: 42.5, oldestRunning: 2, givenUp: 1, sinceResync: 1_800 };
   now = 1_000;
   metrics = createMetrics({ figures: async () => figures, now: () => now });
   listener = await listen([metrics.page], { host: '127.0.0.1', port: 0 }, () => undefined);
@@ -55,6 +56,7 @@ test('U5: webhooks, effects, calls and runs are counted', async () => {
     'muster_queue_oldest_seconds{state="waiting"} 42.5',
     'muster_queue_oldest_seconds{state="running"} 2',
     'muster_given_up_incidents 1',
+    'muster_resync_age_seconds 1800',
   ]);
   const text = await (await page()).text();
   expect(text).toContain('muster_reconcile_seconds_bucket{le="0.25",outcome="done"} 1');
@@ -65,8 +67,9 @@ test('U5: a database that does not answer leaves no old figures', async () => {
   expect(await series()).toContain('muster_given_up_incidents 1');
   figures = null;
   expect(await series()).toEqual(['muster_queue_up 0']);
-  figures = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0 };
+  figures = { waiting: 0, running: 0, oldestWaiting: 0, oldestRunning: 0, givenUp: 0, sinceResync: null };
   expect(await series()).toContain('muster_given_up_incidents 0');
+  expect(await series()).not.toContainEqual(expect.stringContaining('resync'));
 });
 
 test('U5: the budget of an installation is what GitHub said last, until GitHub renews it', async () => {
@@ -90,6 +93,11 @@ test('U5: the budget of an installation is what GitHub said last, until GitHub r
     'muster_github_budget_remaining{installation="app",resource="core"} 4998',
     'muster_github_budget_limit{installation="app",resource="core"} 5000',
   ]);
+});
+
+test('a port that is taken is told by its own variable', async () => {
+  const settings = { metrics: { host: '127.0.0.1', port: listener.port }, heartbeatUrl: null };
+  await expect(openMonitor(settings, () => undefined)).rejects.toThrow('set another METRICS_PORT');
 });
 
 test('the page only reads, and is all there is', async () => {
