@@ -73,7 +73,7 @@ function cannotListen(
   { host, port }: { readonly host: string; readonly port: number },
   names: Variables,
 ) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = Error.isError(error) && 'code' in error ? String(error.code) : String(error);
   return code === 'EADDRINUSE'
     ? `port ${port} on ${host} is in use: stop what listens there, or set another ${names.port}`
     : `cannot listen on port ${port} of ${host} (${code}): set ${names.host} and ${names.port} to what this machine offers`;
