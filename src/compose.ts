@@ -33,8 +33,11 @@ export interface Muster {
 
 type Deliver = (delivery: Delivery) => Promise<Outcome>;
 
+/** How long an incident must be quiet before its board is edited; tests that are about something else wait less. */
+const QUIET_MS = 150;
+
 /** `log` gets lines without secrets. Rejects when the port is taken, the folder is in use, or the database cannot be reached; nothing stays open then. */
-export async function startMuster(settings: Settings, log: Log): Promise<Muster> {
+export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_MS): Promise<Muster> {
   await using opened = new AsyncDisposableStack();
   const monitor = await openMonitor(settings, log);
   opened.defer(async () => monitor.close());
@@ -64,6 +67,7 @@ export async function startMuster(settings: Settings, log: Log): Promise<Muster>
     return queue;
   };
   const ports: Ports = {
+    quietMs,
     store,
     clock,
     signer,

@@ -11,6 +11,11 @@ import type { AppGateway } from './app-gateway.ts';
 import type { Gateway } from './gateway.ts';
 
 export interface Ports {
+  /**
+   * A board edit waits until the incident was quiet for so many milliseconds, so that a burst of commands is one edit; reactions do not wait. Real time,
+   * because it is about traffic and not about the incident.
+   */
+  readonly quietMs: number;
   readonly store: Store;
   readonly clock: Clock;
   readonly queue: () => Pick<Queue, 'setWakeAt' | 'isWoken' | 'wake'>;

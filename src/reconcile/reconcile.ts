@@ -32,11 +32,7 @@ import { resyncInstallation } from './resync-installation.ts';
 
 /** Rounds of compute-and-write; each creates at least one document, so this many means that something disagrees with itself. */
 const MOST_ROUNDS = 60;
-/**
- * A board edit waits until the incident was quiet for this long, so that a burst of commands is one edit; reactions do not wait. Real time, because it is
- * about traffic and not about the incident. Ten waits at most, then the board is written whatever comes.
- */
-const QUIET_MS = 150;
+/** So often a board edit waits for the incident to be quiet; then the board is written whatever comes. */
 const MOST_WAITS = 10;
 /** Seconds after a write without an answer: GitHub's lists lag behind its writes. */
 const DOUBT_SECONDS = 10;
@@ -129,7 +125,7 @@ async function writeDifference(
     for (const effect of effects) {
       run.signal.throwIfAborted();
       if (isBoardEdit(effect) && run.mayWait) {
-        await setTimeout(QUIET_MS, undefined, { signal: run.signal });
+        await setTimeout(ports.quietMs, undefined, { signal: run.signal });
         if (await ports.queue().isWoken(key)) return MORE_CAME;
       }
       if (

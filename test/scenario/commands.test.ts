@@ -4,7 +4,7 @@ import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
 let world: World;
 let issue: number;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ quietMs: 150 });
 });
 afterAll(async () => {
   await world.close();

@@ -94,6 +94,8 @@ export async function startWorld(
     readonly now?: string;
     /** Names of further repositories of the same owner. */
     readonly repositories?: readonly string[];
+    /** How long an incident must be quiet before its board is edited; 10 ms unless given. */
+    readonly quietMs?: number;
   } = {},
 ): Promise<World> {
   const judge = referee();
@@ -121,7 +123,7 @@ export async function startWorld(
       MUSTER_CLOCK: `${github.url}/_local/clock`,
     });
     if (!('settings' in read)) throw new Error(JSON.stringify(read));
-    const muster = await startMuster(read.settings, (line) => log.push(line));
+    const muster = await startMuster(read.settings, (line) => log.push(line), options.quietMs ?? 10);
     github.registerApp({
       id: 7,
       slug: 'muster',
