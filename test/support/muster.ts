@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
 import { type IncomingMessage, get } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { type Muster, startMuster } from '../../src/compose.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { Actor } from '../../src/local-github/actor.ts';
@@ -142,6 +143,8 @@ export async function startWorld(
       if (broken !== undefined) throw new Error(`a run failed: ${broken}`);
       const { waiting, running } = await health(muster.port);
       quiet = waiting + running === 0 ? quiet + 1 : 0;
+      // Muster works in this very process: asking without a pause would keep it from working
+      if (quiet === 0) await setTimeout(5);
     }
   };
   const ours: World['ours'] = async (number) => {
