@@ -180,25 +180,12 @@ function outcomeOf(error: unknown): EffectOutcome {
   return error instanceof TryLater ? 'later' : 'failed';
 }
 
-/**
- * Returns whether it was written; false means that GitHub refused it for good. Throws TryLater (nothing was written) or InDoubt.
- */
-export async function perform(performance: Performance, effect: Effect): Promise<boolean> {
+/** Throws TryLater or InDoubt; null = GitHub refused for good, and that is settled. The intent is dropped only where nothing can have been written. */
+async function apply(performance: Performance, effect: Effect, id: string): Promise<EffectAnswer | null> {
   const { ports, gateway, place, key } = performance;
-  const { store, clock, log, meter } = ports;
-  const id = randomUUID();
-  await store.transaction((db) =>
-    beginEffect(db, key, { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() }),
-  );
+  const { store, log, meter } = ports;
   try {
-    const answer = await gateway.apply(place, effect);
-    await store.transaction(async (db) => {
-      await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
-      await keep(performance, db, effect, answer);
-    });
-    meter.effect(effect.kind, 'done');
-    log(`${keyText(key)}: ${effect.kind}${'document' in effect ? ` ${effect.document}` : ''}`, 'debug');
-    return true;
+    return await gateway.apply(place, effect);
   } catch (error) {
     meter.effect(effect.kind, outcomeOf(error));
     if (error instanceof InDoubt) {
@@ -210,6 +197,28 @@ export async function perform(performance: Performance, effect: Effect): Promise
     log(`${keyText(key)}: ${error.message}`, 'warn');
     await settleRefusal(performance, effect, error.status);
     if (error.status === 404) await forgetComment(performance, effect);
-    return false;
+    return null;
   }
+}
+
+/**
+ * Returns whether it was written; false means that GitHub refused it for good. Throws TryLater (nothing was written) or InDoubt. When the database
+ * fails after the write, the intent stays open, and the next run looks before it writes again.
+ */
+export async function perform(performance: Performance, effect: Effect): Promise<boolean> {
+  const { ports, key } = performance;
+  const { store, clock, log, meter } = ports;
+  const id = randomUUID();
+  await store.transaction((db) =>
+    beginEffect(db, key, { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() }),
+  );
+  const answer = await apply(performance, effect, id);
+  if (answer === null) return false;
+  await store.transaction(async (db) => {
+    await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
+    await keep(performance, db, effect, answer);
+  });
+  meter.effect(effect.kind, 'done');
+  log(`${keyText(key)}: ${effect.kind}${'document' in effect ? ` ${effect.document}` : ''}`, 'debug');
+  return true;
 }
