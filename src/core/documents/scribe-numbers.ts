@@ -4,6 +4,7 @@
  */
 import type { Table } from 'mdast';
 import type { Instants } from '../incident/incident.ts';
+import { INSTANT_WORD } from '../incident/instants.ts';
 import { type Statistics, DURATIONS, statistics } from '../incident/statistics.ts';
 import { inert, shorten } from './inert.ts';
 import { type Block, type Phrase, joined, paragraph, phrase, strong, table } from './markdown.ts';
@@ -22,16 +23,6 @@ const ROWS: readonly (readonly [keyof Statistics, string])[] = [
 /** The three that people ask for. */
 const MAIN: ReadonlySet<keyof Statistics> = new Set(['toDetect', 'toResolve', 'outage']);
 
-const WORD: { readonly [K in keyof Instants]: string } = {
-  startedAt: 'started',
-  detectedAt: 'detected',
-  declaredAt: 'declared',
-  acknowledgedAt: 'acknowledged',
-  diagnosedAt: 'diagnosed',
-  mitigatedAt: 'mitigated',
-  resolvedAt: 'resolved',
-};
-
 /** Whether somebody said so, and it stands; otherwise the instant comes from GitHub: the issue's creation, or its close. */
 function isStated({ incident }: View, kind: 'detected' | 'resolved'): boolean {
   return incident.timeline.some((e) => e.kind === kind && !e.isVoid && e.withdrawn === null);
@@ -42,7 +33,7 @@ const EXPLAINED: ReadonlySet<keyof Statistics> = new Set(['toDetect', 'toResolve
 
 function instantWords(view: View, name: keyof Instants, isExplained: boolean): string {
   const at = view.incident.instants[name];
-  if (at === null) return `${WORD[name]}: unknown`;
+  if (at === null) return `${INSTANT_WORD[name]}: unknown`;
   const time = timesOf(view).time(at);
   if (name === 'detectedAt' && !isStated(view, 'detected')) {
     return `detected ${time}${isExplained ? ' (issue opened)' : ''}`;
@@ -50,7 +41,7 @@ function instantWords(view: View, name: keyof Instants, isExplained: boolean): s
   if (name === 'resolvedAt' && !isStated(view, 'resolved')) {
     return `closed ${time}${isExplained ? ' (nobody said resolved)' : ''}`;
   }
-  return `${WORD[name]} ${time}`;
+  return `${INSTANT_WORD[name]} ${time}`;
 }
 
 function prevention(view: View): Phrase {

@@ -1,14 +1,14 @@
 /**
  * From GitHub's record to the incident, the verdicts, and what the journal still owes. The one door into the core's fold.
  */
-import { parseComment } from '../command/parse-comment.ts';
 import type { Policy } from '../policy.ts';
 import { fold } from './fold.ts';
 import type { Incident, Verdict } from './incident.ts';
 import { instantsOf } from './instants.ts';
 import type { JournalEntry } from './journal.ts';
 import type { FoldInput, Ledger } from './ledger.ts';
-import { configuredEntry, readingRules } from './reading-rules.ts';
+import { readCommands } from './read-commands.ts';
+import { configuredEntry } from './reading-rules.ts';
 import type { IncidentRecord, Instant } from './record.ts';
 import { rightsIn } from './rights.ts';
 import type { State } from './state.ts';
@@ -86,7 +86,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
   const journal = configured === null ? given.journal : [...given.journal, configured];
   const withdrawals = withdrawalsOwed(
     { ...given, journal },
-    (text, at) => parseComment(text, { createdAt: at, ...readingRules(journal, policy, at) }).length > 0,
+    (text, at) => readCommands(text, at, journal, policy).length > 0,
   );
   const record = { ...given, journal: [...journal, ...withdrawals] };
   const rights = rightsIn(record, policy);

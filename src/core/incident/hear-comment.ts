@@ -2,11 +2,10 @@
  * One comment in the fold: talk, or commands with the verdict that the journal or this fold gives them (C3, C4, A1, N1).
  */
 import type { ParsedCommand, Problem } from '../command/command.ts';
-import { parseComment } from '../command/parse-comment.ts';
 import { type Account, type Permission, sameLogin } from './account.ts';
 import type { Answer } from './incident.ts';
 import { judge } from './judge.ts';
-import { type Judged, type Ledger, happen, meet, sourceOf, write } from './ledger.ts';
+import { type Judged, type Ledger, commandsIn, happen, meet, sourceOf, write } from './ledger.ts';
 import {
   FORMER_CHARACTERS,
   type Reading,
@@ -14,22 +13,11 @@ import {
   readComment,
   standingBefore,
 } from './reading.ts';
-import { readingRules } from './reading-rules.ts';
 import type { CommentFacts } from './record.ts';
 import { withdrawRemoved } from './withdrawn.ts';
 
 /** A bot's comment that carries our marker is a document of ours, whoever replays it. */
 const MARKER = '<!-- muster:';
-
-function readCommands(
-  ledger: Ledger,
-  text: string,
-  comment: Pick<CommentFacts, 'createdAt'>,
-): readonly ParsedCommand[] {
-  const { record, policy } = ledger.input;
-  const { createdAt } = comment;
-  return parseComment(text, { createdAt, ...readingRules(record.journal, policy, createdAt) });
-}
 
 /** N1: somebody other than the author writes, and may: the incident is acknowledged. */
 function acknowledge(ledger: Ledger, comment: CommentFacts, permission: () => Permission): void {
@@ -157,7 +145,7 @@ function hearCommands(
       by: counted.by,
       permission,
       letters: counted.judged?.verdict ?? null,
-      former: former === null ? null : readCommands(ledger, former, comment),
+      former: former === null ? null : commandsIn(ledger, former, comment.createdAt),
     },
     ledger.state,
     rights,
@@ -197,7 +185,7 @@ function hearCommands(
     answers:
       why === null
         ? result.answers
-        : [refusedEdit(readCommands(ledger, comment.body, comment), why, counted.text)],
+        : [refusedEdit(commandsIn(ledger, comment.body, comment.createdAt), why, counted.text)],
     isRecorded: why === null && isRecorded,
     isRefused: why !== null || letters.includes('r'),
     isJournaled: !isNew,
@@ -214,7 +202,7 @@ export function hearComment(ledger: Ledger, comment: CommentFacts): void {
   const now = readComment(comment, known, digest);
   const why = refusal(ledger, comment, now, known);
   const counted = why === 'contradiction' || why === 'right' ? standingBefore(now, known, digest) : now;
-  const commands = readCommands(ledger, counted.text, comment);
+  const commands = commandsIn(ledger, counted.text, comment.createdAt);
   if (commands.length === 0 && known.every((e) => e.verdict === '')) {
     hearTalk(ledger, comment, known);
     return;

@@ -27,3 +27,14 @@ export function instantsOf(state: State): Instants {
     resolvedAt: standing(state, 'resolved') ?? state.closedAt,
   };
 }
+
+/** Each instant in a word, as refusals and documents name it. */
+export const INSTANT_WORD: { readonly [K in keyof Instants]: string } = {
+  startedAt: 'started',
+  detectedAt: 'detected',
+  declaredAt: 'declared',
+  acknowledgedAt: 'acknowledged',
+  diagnosedAt: 'diagnosed',
+  mitigatedAt: 'mitigated',
+  resolvedAt: 'resolved',
+};

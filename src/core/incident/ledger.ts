@@ -2,6 +2,7 @@
  * The book that one fold writes: the incident so far and what came of it. It lives for one fold only and is never shared; everything outside sees
  * the finished `Folded`.
  */
+import type { ParsedCommand } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
 import type { Account } from './account.ts';
 import { entryOf } from './entry.ts';
@@ -9,6 +10,7 @@ import type { EventBase, Happening, IncidentEvent } from './event.ts';
 import { type Labels, NO_LABELS } from './github-events.ts';
 import type { Source, TimelineEntry, Verdict } from './incident.ts';
 import type { JournalEntry } from './journal.ts';
+import { readCommands } from './read-commands.ts';
 import type { CommentFacts, IncidentRecord, Instant } from './record.ts';
 import type { Rights } from './rights.ts';
 import { type State, evolve, initialState } from './state.ts';
@@ -39,6 +41,8 @@ export interface Ledger {
   readonly input: FoldInput;
   /** What the journal judged, by comment. */
   readonly judgedBefore: ReadonlyMap<number, readonly Judged[]>;
+  /** The journal's changes of how comments are read, looked at for every comment. */
+  readonly configured: readonly JournalEntry[];
   state: State;
   labels: Labels;
   readonly entries: TimelineEntry[];
@@ -64,6 +68,7 @@ export function openLedger(input: FoldInput): Ledger {
   return {
     input,
     judgedBefore,
+    configured: input.record.journal.filter((entry) => entry.kind === 'configured'),
     state: initialState(input.record.issue),
     labels: NO_LABELS,
     entries: [],
@@ -74,6 +79,11 @@ export function openLedger(input: FoldInput): Ledger {
     moments: new Map(),
     responders: new Map(),
   };
+}
+
+/** The commands of a text of a comment. */
+export function commandsIn(ledger: Ledger, text: string, createdAt: Instant): readonly ParsedCommand[] {
+  return readCommands(text, createdAt, ledger.configured, ledger.input.policy);
 }
 
 /** Writes an event down: its timeline entry, then what it changes. */

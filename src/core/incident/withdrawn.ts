@@ -3,15 +3,13 @@
  * first words of what stood there, and counts for nothing.
  */
 import type { ParsedCommand } from '../command/command.ts';
-import { parseComment } from '../command/parse-comment.ts';
 import type { Account } from './account.ts';
 import type { EventBase } from './event.ts';
 import type { GoneComment } from './history.ts';
 import type { Source } from './incident.ts';
 import { judge } from './judge.ts';
-import { type Judged, type Ledger, baseOf, sourceOf, sourceOfGone, write } from './ledger.ts';
+import { type Judged, type Ledger, baseOf, commandsIn, sourceOf, sourceOfGone, write } from './ledger.ts';
 import type { Reading } from './reading.ts';
-import { readingRules } from './reading-rules.ts';
 import type { CommentFacts, Instant } from './record.ts';
 
 interface Removed {
@@ -48,18 +46,13 @@ function strike(ledger: Ledger, removed: Removed): number {
   return result.events.length;
 }
 
-function parse(ledger: Ledger, text: string, createdAt: Instant): readonly ParsedCommand[] {
-  const { record, policy } = ledger.input;
-  return parseComment(text, { createdAt, ...readingRules(record.journal, policy, createdAt) });
-}
-
 /** A comment that is gone. Of plain talk and of what Muster no longer knows, only that it was there. */
 export function hearGone(ledger: Ledger, gone: GoneComment): void {
   const known = ledger.judgedBefore.get(gone.id) ?? [];
   const { author, at, by, former, createdAt } = gone.withdrawn;
   if (known.length > 0 && !known.some((e) => e.verdict.includes('a') || e.verdict === '')) return;
   const source = sourceOfGone(ledger.input.record, gone.id);
-  const commands = former === null ? [] : parse(ledger, former, createdAt);
+  const commands = former === null ? [] : commandsIn(ledger, former, createdAt);
   const withdrawn = { at, by };
   if (strike(ledger, { commands, author, createdAt, source, withdrawn }) > 0) return;
   write(ledger, { ...baseOf(createdAt, author, source), kind: 'forgotten', withdrawn });
@@ -77,7 +70,7 @@ export function withdrawRemoved(
   const former =
     counted.former ?? known.findLast((e) => e.former !== null && e.verdict !== 'e')?.former ?? null;
   if (former === null) return;
-  const before = parse(ledger, former, comment.createdAt);
+  const before = commandsIn(ledger, former, comment.createdAt);
   const surplus = before.length - commands.length;
   if (surplus <= 0) return;
   const kept = new Set(commands.map((c) => c.read));

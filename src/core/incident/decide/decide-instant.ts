@@ -6,7 +6,7 @@ import type { Command, StatedInstant } from '../../command/command.ts';
 import { describeTime } from '../../command/time.ts';
 import type { Instants } from '../incident.ts';
 import { DURATIONS } from '../statistics.ts';
-import { instantsOf } from '../instants.ts';
+import { INSTANT_WORD, instantsOf } from '../instants.ts';
 import type { Instant } from '../record.ts';
 import { type Context, type Decision, type Refusal, accept } from './context.ts';
 
@@ -21,16 +21,6 @@ const FIELD: { readonly [K in StatedInstant]: keyof Instants } = {
   diagnosed: 'diagnosedAt',
   mitigated: 'mitigatedAt',
   resolved: 'resolvedAt',
-};
-
-const NAME: { readonly [K in keyof Instants]: string } = {
-  startedAt: 'started',
-  detectedAt: 'detected',
-  declaredAt: 'declared',
-  acknowledgedAt: 'acknowledged',
-  diagnosedAt: 'diagnosed',
-  mitigatedAt: 'mitigated',
-  resolvedAt: 'resolved',
 };
 
 /** C6's lower bound. */
@@ -60,7 +50,7 @@ function negative(instants: Instants, changed: keyof Instants, zone: string): Re
     if ((from !== changed && to !== changed) || start === null || end === null) continue;
     if (Temporal.Instant.compare(start, end) <= 0) continue;
     const other = from === changed ? to : from;
-    const [a, b] = [NAME[changed], NAME[other]];
+    const [a, b] = [INSTANT_WORD[changed], INSTANT_WORD[other]];
     const [mine, theirs] = from === changed ? [start, end] : [end, start];
     const side = from === changed ? 'at or before' : 'at or after';
     return {
