@@ -4,6 +4,7 @@
  */
 import { readBody } from '../core/documents/marker.ts';
 import type { Instant } from '../core/incident/record.ts';
+import { keyText } from '../store/incident-key.ts';
 import type { Effect } from './effect.ts';
 import { keepDocument } from './keep-document.ts';
 import type { Performance } from './perform.ts';
@@ -22,13 +23,18 @@ export async function findOwnIssue(
   );
   const issue = found.toSorted((a, b) => a.number - b.number)[0];
   if (issue === undefined) return false;
-  const { db } = ports.store;
-  await keepDocument(db, key, effect.document, { kind: 'issue', ...issue }, digest(issue.body));
-  for (const comment of await gateway.readComments(place, issue.number)) {
-    const marker = readBody(comment.body, scope, ports.signer);
-    if (marker === null) continue;
-    const standing = { ...comment, kind: 'comment', number: issue.number } as const;
-    await keepDocument(db, key, marker.key, standing, digest(comment.body));
-  }
+  await keepDocument(ports.store.db, key, effect.document, { kind: 'issue', ...issue }, digest(issue.body));
+  await adoptPages({ ports, gateway, place, key }, issue.number);
   return true;
+}
+
+/** Takes the pages that stand on an issue of ours into the cache: after a loss, or when the answer to one of them was lost. */
+export async function adoptPages({ ports, gateway, place, key }: Performance, number: number): Promise<void> {
+  const scope = keyText(key);
+  for (const comment of await gateway.readComments(place, number)) {
+    const marker = readBody(comment.body, scope, ports.signer);
+    if (marker === null || comment.author.id !== (await ports.self())) continue;
+    const standing = { ...comment, kind: 'comment', number } as const;
+    await keepDocument(ports.store.db, key, marker.key, standing, ports.digest(comment.body));
+  }
 }

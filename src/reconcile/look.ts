@@ -5,10 +5,11 @@
 import type { CommentFacts } from '../core/incident/record.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { saveComment } from '../store/comments.ts';
-import { dropEffect, openEffects } from '../store/effects.ts';
+import { type StoredEffect, dropEffect, openEffects } from '../store/effects.ts';
 import { beginRead, finishRead } from '../store/full-read.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { type StoredIncident, loadIncident } from '../store/load-incident.ts';
+import { adoptPages } from './find-own-issue.ts';
 import type { Gateway, IssueRead, Place } from './gateway.ts';
 import { ownDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
@@ -30,6 +31,12 @@ export function placeOf(stored: StoredIncident): Place {
   return { owner: repository.owner, repo: repository.name, number: key.number };
 }
 
+/** The issue of ours on which a comment in doubt would stand. */
+function pageOf(stored: StoredIncident, { kind, document }: StoredEffect): readonly number[] {
+  const issue = stored.documents.get(document.split(':')[0] ?? '');
+  return kind === 'create-comment' && issue?.kind === 'issue' ? [issue.onNumber] : [];
+}
+
 async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<Read> {
   const { store, clock } = ports;
   const { key, repository } = stored;
@@ -38,6 +45,9 @@ async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): 
   const ticket = await store.transaction((db) => beginRead(db, key, clock.now()));
   const { id, owner, name, isPrivate } = repository;
   const read = await gateway.readIssue(placeOf(stored), { id, owner, name, isPrivate });
+  // The timeline does not show what stands on issues of ours: a page in doubt is looked for there.
+  const pages = new Set(open.flatMap((effect) => pageOf(stored, effect)));
+  for (const number of pages) await adoptPages({ ports, gateway, place: placeOf(stored), key }, number);
   await store.transaction(async (db) => {
     await finishRead(db, key, ticket, read);
     // What the doubtful writes did, the read has shown.

@@ -167,3 +167,21 @@ test('X2: records too large for a comment go to issues of their own, linked, and
   await world.say('hank', issue, 'thanks all');
   expect(world.calls().filter((c) => c.startsWith('POST'))).toEqual([]);
 });
+
+test('X2, E2: a page on an issue of ours whose answer was lost is not written twice', async () => {
+  const issue = await world.incident({ labels: ['incident', 'sev4'], title: 'A page in doubt' });
+  const long = 'a message that says much '.repeat(1_000);
+  for (let i = 0; i < 4; i += 1)
+    await world.as('hank').comment(OWNER, REPO, issue, `/comms external number ${i} ${long}`);
+  await world.settled();
+  const pages = issue + 1;
+  const path = new RegExp(`/issues/${pages}/comments$`, 'u');
+  world.github.fault({ method: 'POST', path, times: 1, kind: 'lost-answer' });
+  await close(issue);
+  await world.advance({ seconds: 30 });
+  const keys = (await world.ours(pages)).map(
+    (c) => /<!-- muster:1 (?<key>\S+)/u.exec(c.body)?.groups?.['key'],
+  );
+  expect(keys).toContain('communications-issue:2');
+  expect(new Set(keys).size).toBe(keys.length);
+});
