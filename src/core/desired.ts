@@ -5,10 +5,9 @@
 import { COMMANDS } from './command/commands.ts';
 import { renderBoard } from './documents/board.ts';
 import { closingDocuments } from './documents/closing.ts';
-import type { DesiredDocument, DocumentLinks } from './documents/document.ts';
+import type { DesiredDocument, DocumentKey, DocumentLinks } from './documents/document.ts';
 import { encodeJournal, pageJournal } from './documents/journal-codec.ts';
 import { renderJournalPage } from './documents/journal-page.ts';
-import { renderSeverityReminder } from './documents/reminder.ts';
 import { renderReply } from './documents/reply.ts';
 import type { View } from './documents/view.ts';
 import { type Permission, reaches } from './incident/account.ts';
@@ -18,10 +17,13 @@ import type { Incident, Verdict } from './incident/incident.ts';
 import type { JournalEntry } from './incident/journal.ts';
 import type { Instant } from './incident/record.ts';
 import type { Policy } from './policy.ts';
+import { remind, sentEntries } from './reminders/remind.ts';
 
 export interface Desired {
   /** In the order in which missing ones are created. */
   readonly documents: readonly DesiredDocument[];
+  /** Reminders that stand and are answered or outlived: shown folded from now on (Q1). */
+  readonly minimise: readonly DocumentKey[];
   /** Exactly these of ours on each comment named; null = the issue. */
   readonly reactions: readonly {
     readonly comment: number | null;
@@ -102,33 +104,6 @@ export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
   };
 }
 
-interface Reminder {
-  readonly document: DesiredDocument | null;
-  readonly wakeAt: Instant | null;
-}
-
-/** D3: nobody classified it within the policy's minutes, so the Incident Lead is asked, once. */
-function severityReminder(view: View, now: Instant): Reminder {
-  const { incident, policy } = view;
-  const { declaredAt } = incident.instants;
-  if (incident.phase !== 'open' || incident.severity !== null || declaredAt === null)
-    return { document: null, wakeAt: null };
-  const due = declaredAt.add({ minutes: policy.reminders.severityAfterMinutes });
-  if (Temporal.Instant.compare(now, due) < 0) return { document: null, wakeAt: due };
-  const text = renderSeverityReminder(view);
-  return {
-    document: {
-      kind: 'comment',
-      key: 'reminder:severity',
-      on: 'incident',
-      text,
-      payload: { once: 'sent' },
-      once: 'sent',
-    },
-    wakeAt: null,
-  };
-}
-
 function labels({ severity }: Incident, policy: Policy): Desired['labels'] {
   const own = policy.severities.find((s) => s.id === severity);
   if (own === undefined) return { add: [], remove: [] };
@@ -138,6 +113,7 @@ function labels({ severity }: Incident, policy: Policy): Desired['labels'] {
 /** Nothing at all for what is no incident. */
 const NOTHING: Omit<Desired, 'journal'> = {
   documents: [],
+  minimise: [],
   reactions: [],
   labels: { add: [], remove: [] },
   assignees: null,
@@ -148,7 +124,12 @@ const NOTHING: Omit<Desired, 'journal'> = {
 export function desired(setting: Setting): Desired {
   const { considered, policy, links, now, serverUrl } = setting;
   const { incident, verdicts, asOf } = considered;
-  const journal = [...setting.journal, ...considered.owed, ...openedEntries(setting)];
+  const journal = [
+    ...setting.journal,
+    ...considered.owed,
+    ...openedEntries(setting),
+    ...sentEntries(setting.journal, links, asOf),
+  ];
   if (incident.phase === 'none') return { ...NOTHING, journal };
 
   const view: View = { incident, policy, links, asOf, serverUrl };
@@ -162,9 +143,9 @@ export function desired(setting: Setting): Desired {
     once: null,
   };
   const closing = incident.phase === 'closed' ? closingDocuments(view) : [];
-  const reminder = severityReminder(view, now);
+  const reminding = remind(view, journal, now);
   const replies = verdicts.filter((v) => v.answers.length > 0).map((v) => replyDocument(v, view));
-  const answers = [...(reminder.document === null ? [] : [reminder.document]), ...replies].filter(
+  const answers = [...reminding.documents, ...replies].filter(
     ({ key }) => !considered.isCrowded || links.has(key),
   );
   // The board comes first of all when it is new, and otherwise after what it links to.
@@ -173,6 +154,7 @@ export function desired(setting: Setting): Desired {
     : [board, ...closing, ...paged.pages];
   return {
     documents: [...documents, ...answers],
+    minimise: reminding.minimise,
     reactions: [
       { comment: null, contents: ['eyes'] },
       ...verdicts.map(({ comment, isRecorded, isRefused }) => ({
@@ -184,6 +166,6 @@ export function desired(setting: Setting): Desired {
     assignees: incident.phase === 'open' ? wantedAssignees(incident, policy) : null,
     isPinned: true,
     journal,
-    wakeAt: reminder.wakeAt,
+    wakeAt: reminding.wakeAt,
   };
 }

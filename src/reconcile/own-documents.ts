@@ -91,6 +91,8 @@ function restoredIn(
   );
   return [...found.values()]
     .filter(({ marker }) => marker === null || !marker.isIntact)
+    // A reminder said its word once and is not written again, so nothing is restored there.
+    .filter(({ key }) => !key.startsWith('reminder:'))
     .filter(({ key, comment }) => !said.has(`${key} ${comment.updatedAt.epochMilliseconds}`))
     .map(
       ({ key, comment }) =>

@@ -7,7 +7,8 @@ import { closingDocuments } from '../../../src/core/documents/closing.ts';
 import { renderJournalPage } from '../../../src/core/documents/journal-page.ts';
 import { byteLength, paragraph, toMarkdown } from '../../../src/core/documents/markdown.ts';
 import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
-import { renderSeverityReminder } from '../../../src/core/documents/reminder.ts';
+import { renderReminder } from '../../../src/core/documents/reminder.ts';
+import { SILENCES } from '../../../src/core/reminders/all-silences.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import type { Answer } from '../../../src/core/incident/incident.ts';
@@ -27,6 +28,13 @@ function answers(text: string): readonly Answer[] {
     { line: 3, kind: 'status' },
     { line: 4, kind: 'help' },
   ];
+}
+
+/** Every reminder that this incident could ever bring, as a comment of its own. */
+function reminders(view: View): readonly string[] {
+  return SILENCES.flatMap((find) => find(view))
+    .flatMap((silence) => silence.reminders)
+    .map((reminder) => renderReminder(view, reminder.say(reminder.calls)));
 }
 
 /** A title is plain text on GitHub: no markdown and no formulas, but all the rest. */
@@ -68,7 +76,7 @@ describe('A3: all documents of any incident', () => {
     fc.assert(
       fc.property(hostileIncident, hostileText, (incident, text) => {
         const view = viewOf(incident);
-        for (const document of [...everything(view, text), renderSeverityReminder(view)]) {
+        for (const document of [...everything(view, text), ...reminders(view)]) {
           expect(commandsIn(document)).toEqual([]);
         }
       }),

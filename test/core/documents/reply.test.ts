@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
 import { COMMANDS } from '../../../src/core/command/commands.ts';
-import { renderSeverityReminder } from '../../../src/core/documents/reminder.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
 import type { Answer } from '../../../src/core/incident/incident.ts';
-import { at, closedOutage, declaredOutage, mitigatedOutage, viewOf } from '../../support/build-incident.ts';
+import { at, closedOutage, mitigatedOutage, viewOf } from '../../support/build-incident.ts';
 import { expectGolden } from '../../support/golden.ts';
 
 const view = viewOf(mitigatedOutage());
@@ -75,18 +74,5 @@ describe('C3: the reply', () => {
       commander,
     );
     expect(twice).toBe(renderReply([{ line: 1, kind: 'status' }], view, commander));
-  });
-});
-
-describe('D3: the reminder', () => {
-  test('calls the Incident Lead', () => {
-    expectGolden('reminder/severity', renderSeverityReminder(viewOf(declaredOutage())));
-  });
-
-  test('without a lead it calls nobody', () => {
-    expectGolden(
-      'reminder/severity-nobody-leads',
-      renderSeverityReminder(viewOf({ ...declaredOutage(), holdings: [] })),
-    );
   });
 });

@@ -1,0 +1,23 @@
+/** D3: nobody said how bad it is within the policy's minutes, so the Incident Lead is asked, once. */
+import { severityQuestion } from '../documents/reminder-severity.ts';
+import { type View, holdersNow } from '../documents/view.ts';
+import { ROLE } from '../policy.ts';
+import type { Silence } from './reminder.ts';
+
+export function severitySilence(view: View): readonly Silence[] {
+  const { incident, policy } = view;
+  const { declaredAt } = incident.instants;
+  if (incident.severity !== null || declaredAt === null) return [];
+  return [
+    {
+      reminders: [
+        {
+          key: 'reminder:severity',
+          due: declaredAt.add({ minutes: policy.reminders.severityAfterMinutes }),
+          calls: holdersNow(incident, ROLE.incidentLead).map((h) => h.holder),
+          say: (calls) => severityQuestion(view, calls),
+        },
+      ],
+    },
+  ];
+}
