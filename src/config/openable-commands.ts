@@ -29,6 +29,11 @@ const IS_LOW_RISK: Readonly<Record<CommandName, boolean>> = {
   action: true,
   done: false,
   ack: true,
+  split: false,
+  unsplit: false,
+  subcommander: false,
+  join: true,
+  leave: true,
   status: false,
   help: false,
 };

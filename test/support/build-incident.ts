@@ -45,6 +45,7 @@ export function entry(
     author: account(login),
     kind,
     text,
+    call: null,
     milestone: false,
     isTechnical: false,
     withdrawn: null,
@@ -207,6 +208,7 @@ export function mitigatedOutage(): Incident {
     communications: COMMUNICATIONS,
     validation: { asked: { at: at('08:50'), by: account('sylvain') }, results: [], state: 'asked' },
     actions: [],
+    calls: [],
     responders: IDS.map(account),
     remarks: [],
   };

@@ -38,6 +38,11 @@ const KINDS: { readonly [K in EntryKind]: K } = {
   action: 'action',
   'action-done': 'action-done',
   'merged-pull-request': 'merged-pull-request',
+  'call-opened': 'call-opened',
+  'call-ended': 'call-ended',
+  'sub-commander': 'sub-commander',
+  'call-joined': 'call-joined',
+  'call-left': 'call-left',
   restored: 'restored',
   lost: 'lost',
 };

@@ -29,6 +29,7 @@ export const COMMAND_GROUPS = [
   'Validation',
   'Action items',
   'Reach people',
+  'Calls',
   'Find your way',
 ] as const;
 

@@ -49,6 +49,16 @@ export type Command =
     }
   | { readonly name: 'done'; readonly number: number }
   | { readonly name: 'ack' }
+  /** No call named: the usual two. */
+  | {
+      readonly name: 'split';
+      readonly calls: readonly { readonly id: string; readonly link: string | null }[];
+    }
+  /** No call named: all. */
+  | { readonly name: 'unsplit'; readonly calls: readonly string[] }
+  /** `call` null: none was named. `person` null: `none`. */
+  | { readonly name: 'subcommander'; readonly call: string | null; readonly person: PersonRef | null }
+  | { readonly name: 'join' | 'leave'; readonly call: string | null }
   | { readonly name: 'status' }
   | { readonly name: 'help' };
 

@@ -6,6 +6,7 @@ import type { CommandName } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { parseAction, parseDone } from './parse-action.ts';
 import { parseBare } from './parse-bare.ts';
+import { parseAttendance, parseSplit, parseSubcommander, parseUnsplit } from './parse-calls.ts';
 import { parseImpact, parseLink, parseService, parseSeverity } from './parse-classification.ts';
 import { parseChannel, parseComms } from './parse-communications.ts';
 import { parseEntry, parseStatedInstant } from './parse-entries.ts';
@@ -136,9 +137,13 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
   timeline: {
     name: 'timeline',
     group: 'Timeline',
-    usage: '/timeline [time] <text>',
+    usage: '/timeline [time] [call:] <text>',
     summary: 'Writes an entry into the timeline',
-    examples: ['/timeline 5m ago error rate at 34 % after deploy 4512', '/timeline 08:08 error rate at 34 %'],
+    examples: [
+      '/timeline 5m ago error rate at 34 % after deploy 4512',
+      '/timeline 08:08 error rate at 34 %',
+      '/timeline tech: the replica is promoted',
+    ],
     right: 'commander',
     takesText: true,
     parse: parseEntry('timeline'),
@@ -146,7 +151,7 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
   milestone: {
     name: 'milestone',
     group: 'Timeline',
-    usage: '/milestone [time] <text>',
+    usage: '/milestone [time] [call:] <text>',
     summary: 'Writes an entry that belongs in the summary',
     examples: ['/milestone rollback of deploy 4512 started', '/milestone 08:09 rollback started'],
     right: 'commander',
@@ -238,6 +243,60 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
     right: 'commander',
     takesText: false,
     parse: parseBare('ack'),
+  },
+  split: {
+    name: 'split',
+    group: 'Calls',
+    usage: '/split [<call> [url]]…',
+    summary: 'Opens a tech call and a comms call, or those named; with another link, a call moves',
+    examples: [
+      '/split',
+      '/split tech https://meet.example/tech comms https://meet.example/comms',
+      '/split tech-db https://meet.example/db',
+    ],
+    right: 'commander',
+    takesText: false,
+    parse: parseSplit,
+  },
+  unsplit: {
+    name: 'unsplit',
+    group: 'Calls',
+    usage: '/unsplit [call]…',
+    summary: 'Ends a call, or all of them; closing the incident does too',
+    examples: ['/unsplit', '/unsplit tech-db'],
+    right: 'commander',
+    takesText: false,
+    parse: parseUnsplit,
+  },
+  subcommander: {
+    name: 'subcommander',
+    group: 'Calls',
+    usage: '/subcommander <call> <@login | me | none>',
+    summary: 'Says who leads a call',
+    examples: ['/subcommander tech @jonas', '/subcommander comms me'],
+    right: 'commander',
+    takesText: false,
+    parse: parseSubcommander,
+  },
+  join: {
+    name: 'join',
+    group: 'Calls',
+    usage: '/join <call>',
+    summary: 'You are in a call from now on; the answer says what you missed',
+    examples: ['/join tech'],
+    right: 'commander',
+    takesText: false,
+    parse: parseAttendance('join'),
+  },
+  leave: {
+    name: 'leave',
+    group: 'Calls',
+    usage: '/leave <call>',
+    summary: 'You leave a call, once somebody else leads it',
+    examples: ['/leave tech'],
+    right: 'commander',
+    takesText: false,
+    parse: parseAttendance('leave'),
   },
   status: {
     name: 'status',

@@ -3,6 +3,7 @@
  * the board and the journal in it always fit; the records keep everything.
  */
 import { closedFacts, openFacts, situation } from './board-facts.ts';
+import { callsSection } from './calls-section.ts';
 import { footer, latest } from './board-latest.ts';
 import { headline, stateWords, titleOf } from './headline.ts';
 import { inert } from './inert.ts';
@@ -29,6 +30,7 @@ interface BoardSections {
   readonly situation: string;
   readonly facts: string;
   readonly roles: string;
+  readonly calls: string;
   readonly warnings: string;
   readonly latest: string;
   readonly remarks: string;
@@ -81,6 +83,7 @@ function boardSections(view: View, remarks: readonly string[] = []): BoardSectio
     situation: toMarkdown(situation(view)),
     facts: toMarkdown([facts(view)]),
     roles: toMarkdown(roleBlocks(view)),
+    calls: toMarkdown(callsSection(view)),
     warnings: toMarkdown(warningBlocks(view)),
     latest: toMarkdown(latest(view)),
     remarks: toMarkdown(remarkBlocks(view, remarks)),
@@ -95,12 +98,13 @@ function arrangeBoard(sections: BoardSections): string {
     situation: what,
     facts: table,
     roles,
+    calls,
     warnings: warned,
     latest: last,
     remarks,
     footer: end,
   } = sections;
-  return [top, what, table, roles, warned, last, remarks, end].filter((part) => part !== '').join('\n\n');
+  return [top, what, table, calls, roles, warned, last, remarks, end].filter((part) => part !== '').join('\n\n');
 }
 
 function fits(text: string): boolean {
@@ -151,5 +155,5 @@ export function renderBoard(view: View): string {
   const text = arrangeBoard({ ...short, latest: '', remarks: '', warnings: '' });
   return fits(text)
     ? text
-    : arrangeBoard({ ...short, facts: '', roles: '', latest: '', remarks: '', warnings: '' });
+    : arrangeBoard({ ...short, facts: '', roles: '', calls: '', latest: '', remarks: '', warnings: '' });
 }

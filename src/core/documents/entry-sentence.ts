@@ -1,6 +1,7 @@
 /**
  * One timeline entry in words. Its `text` is a whole sentence already; what is added here is its form: a comment is a quotation with the way
- * to it, a communication names whom and where and leaves what was said to its own record, and what was taken back is shown as such.
+ * to it, an entry of a call names the call, a communication names whom and where and leaves what was said to its own record, and what was taken back
+ * is shown as such.
  */
 import type { TimelineEntry } from '../incident/incident.ts';
 import { inert, shorten } from './inert.ts';
@@ -34,6 +35,7 @@ export function entrySentence(entry: TimelineEntry, view: View, options: Sentenc
     if (told !== null) return told;
   }
   const text = inert(options.length === undefined ? entry.text : shorten(entry.text, options.length));
+  if (entry.kind === 'note' && entry.call !== null) return phrase(`${entry.call} call: `, text);
   if (entry.kind !== 'comment' || entry.withdrawn !== null) return text;
   return phrase(text.length === 0 ? '' : [quoted(text), ' '], link(entry.source.url, 'comment'));
 }

@@ -6,11 +6,13 @@ import type { CommandSpec } from '../command/command-spec.ts';
 import type { Problem } from '../command/command.ts';
 import type { Answer } from '../incident/incident.ts';
 import { channelWords, impactWords } from './board-facts.ts';
+import { joinedAnswer } from './calls-recap.ts';
 import { headline } from './headline.ts';
 import { exampleCode, inert, inertCode, shorten } from './inert.ts';
 import { leadsWords } from './leads-words.ts';
 import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
 import { nextStep } from './next-step.ts';
+import { fits } from './overflow.ts';
 import { counted, timesOf } from './time-format.ts';
 import { toldRows } from './told.ts';
 import { type View, documentLink } from './view.ts';
@@ -86,12 +88,14 @@ function help(view: View, { mayCommand, helpRows }: ReplyContext): readonly Bloc
   ];
 }
 
-function answerBlocks(answer: Answer): readonly Block[] {
+function answerBlocks(answer: Answer, view: View): readonly Block[] {
   switch (answer.kind) {
     case 'refused':
       return refusal(answer.line, answer.problem);
     case 'caution':
       return [paragraph(strong(`Line ${answer.line} is recorded.`), ' ', inert(answer.text))];
+    case 'joined':
+      return joinedAnswer(view, answer);
     case 'help':
     case 'status':
       return [];
@@ -103,17 +107,25 @@ function answerBlocks(answer: Answer): readonly Block[] {
 /** Lines that one reply speaks of; a comment with more mistakes than that is read again as a whole (E3). */
 const MOST_LINES = 20;
 
-/** Refusals and cautions in the order of their lines, then where we stand and help, each once. */
-export function renderReply(answers: readonly Answer[], view: View, context: ReplyContext): string {
+/** Parts of the usual length of recaps, tried until the reply fits a comment. */
+const BREVITIES = [1, 0.4, 0.1];
+
+function render(answers: readonly Answer[], view: View, context: ReplyContext): string {
   const said = answers
-    .filter(({ kind }) => kind === 'refused' || kind === 'caution')
+    .filter(({ kind }) => kind === 'refused' || kind === 'caution' || kind === 'joined')
     .toSorted((a, b) => a.line - b.line);
   const more = said.length - MOST_LINES;
   const asks = (kind: Answer['kind']): boolean => answers.some((answer) => answer.kind === kind);
   return toMarkdown([
-    ...said.slice(0, MOST_LINES).flatMap(answerBlocks),
+    ...said.slice(0, MOST_LINES).flatMap((answer) => answerBlocks(answer, view)),
     ...(more > 0 ? [paragraph(`And ${counted(more, 'more line')} like these.`)] : []),
     ...(asks('status') ? status(view) : []),
     ...(asks('help') ? help(view, context) : []),
   ]);
+}
+
+/** What each line is told, in their order, then where we stand and help, each once. */
+export function renderReply(answers: readonly Answer[], view: View, context: ReplyContext): string {
+  const texts = BREVITIES.values().map((brevity) => render(answers, { ...view, brevity }, context));
+  return texts.find(fits) ?? render(answers, { ...view, brevity: 0 }, context);
 }

@@ -91,7 +91,7 @@ function entryRows(entry: TimelineEntry, view: View, times: TimeFormat): readonl
     when,
     index === 0 ? written : 'continued',
     phrase(
-      stressed(entry, entrySentence({ ...entry, text }, view)),
+      stressed(entry, entrySentence({ ...entry, text, call: index === 0 ? entry.call : null }, view)),
       index === all.length - 1 ? entryRemarks(entry, times) : '',
     ),
     personName(entry.author),

@@ -2,6 +2,7 @@
  * The scribe comment (X1): numbers, a paragraph, milestones, roles, validation, the way to everything else, and the full timeline folded. When it
  * grows past what a comment holds, the timeline goes to an issue of its own; numbers and summary are never cut (X2).
  */
+import { callsTable } from './calls-table.ts';
 import { cutMiddle } from './cut-middle.ts';
 import { drillWords, headlineTitle } from './headline.ts';
 import { inert, shorten } from './inert.ts';
@@ -90,6 +91,7 @@ function story(view: View, room: (text: string) => boolean): string {
   const { head, rows } = tableLines(milestonesTable(view));
   const after = toMarkdown([
     ...(view.incident.holdings.length === 0 ? [] : [heading(3, 'Who held which role'), rolesTable(view)]),
+    ...callsTable(view),
     rest(view),
   ]);
   const build = (count: number): string => {

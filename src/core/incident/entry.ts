@@ -3,6 +3,7 @@
  */
 import type { StatedInstant } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
+import { openCall, subCommander } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
 import type { EntryKind, TimelineEntry } from './incident.ts';
 import { type State, heldTechnicalRole, holdersOf } from './state.ts';
@@ -50,6 +51,12 @@ function roleText(event: IncidentEvent & { kind: 'role' }, state: State, policy:
   const after = event.holders.length === 0 ? 'nobody' : namesOf(event.holders);
   const changed = namesOf(before) !== namesOf(event.holders) && before.length > 0;
   return `${title}: ${after}${changed ? `, from ${namesOf(before)}` : ''}`;
+}
+
+/** No milestones: a call is nobody's news but of those in it, and the scribe comment has a table of its own for them. */
+function callText({ call, link }: IncidentEvent & { kind: 'call-opened' }, state: State): string {
+  const isMoved = openCall(state.calls, call) !== undefined;
+  return titled(`Call ${call} ${isMoved ? 'moved' : 'opened'}`, link);
 }
 
 interface Words {
@@ -134,6 +141,20 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
       return of('action-done', `Action ${event.number} done`);
     case 'merged-pull-request':
       return of('merged-pull-request', `Pull request merged: ${event.title}`, false);
+    case 'call-opened':
+      return of('call-opened', callText(event, state));
+    case 'call-ended':
+      return of('call-ended', `Call ${event.call} ended`);
+    case 'sub-commander': {
+      const call = openCall(state.calls, event.call);
+      const before = call === undefined ? null : subCommander(call);
+      const from = before === null ? '' : `, from ${before.login}`;
+      return of('sub-commander', `Sub-commander of ${event.call}: ${event.holder?.login ?? 'nobody'}${from}`);
+    }
+    case 'call-joined':
+      return of('call-joined', `Joined the call ${event.call}`);
+    case 'call-left':
+      return of('call-left', `Left the call ${event.call}`);
     case 'restored':
       return of('restored', `Restored after an edit: ${event.document}`);
     case 'forgotten':
@@ -164,6 +185,7 @@ export function entryOf(event: IncidentEvent, state: State, policy: Policy): Tim
     author: event.by,
     kind: said.kind,
     text: said.text,
+    call: 'call' in event ? event.call : null,
     milestone: said.milestone && event.withdrawn === null,
     isTechnical,
     withdrawn: event.withdrawn,

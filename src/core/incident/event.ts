@@ -43,7 +43,13 @@ export type Happening =
       readonly isInitial: boolean;
     }
   | { readonly kind: 'stated'; readonly instant: StatedInstant; readonly text: string | null }
-  | { readonly kind: 'note'; readonly text: string; readonly milestone: boolean }
+  | {
+      readonly kind: 'note';
+      readonly text: string;
+      readonly milestone: boolean;
+      /** The call it belongs to (S3), or null. */
+      readonly call: string | null;
+    }
   /** A plain comment (T1): its first line. */
   | { readonly kind: 'comment'; readonly text: string }
   | {
@@ -66,6 +72,12 @@ export type Happening =
     }
   | { readonly kind: 'action-done'; readonly number: number }
   | { readonly kind: 'merged-pull-request'; readonly title: string; readonly url: string }
+  /** Opened, or moved to another link (S2). */
+  | { readonly kind: 'call-opened'; readonly call: string; readonly link: string | null }
+  | { readonly kind: 'call-ended'; readonly call: string }
+  /** Null: nobody leads the call from now on. */
+  | { readonly kind: 'sub-commander'; readonly call: string; readonly holder: Account | null }
+  | { readonly kind: 'call-joined' | 'call-left'; readonly call: string; readonly who: Account }
   | { readonly kind: 'restored'; readonly document: string }
   /** A deleted comment of which Muster keeps or knows no text. */
   | { readonly kind: 'forgotten' }

@@ -190,7 +190,7 @@ function hearCommands(
     isRefused: why !== null || letters.includes('r'),
     isJournaled: !isNew,
   });
-  if (result.answers.some((answer) => answer.kind === 'status'))
+  if (result.answers.some((answer) => answer.kind === 'status' || answer.kind === 'joined'))
     ledger.moments.set(comment.id, { state: ledger.state, entries: ledger.entries.length });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ActionKind, Problem, StatedInstant } from '../command/command.ts';
 import type { Account, Permission } from './account.ts';
+import type { Call } from './calls.ts';
 import type { Instant } from './record.ts';
 
 /** Where something came from: a comment (0 = the issue itself) or an item of GitHub's timeline. */
@@ -39,6 +40,11 @@ export type EntryKind =
   | 'action'
   | 'action-done'
   | 'merged-pull-request'
+  | 'call-opened'
+  | 'call-ended'
+  | 'sub-commander'
+  | 'call-joined'
+  | 'call-left'
   | 'restored'
   | 'lost';
 
@@ -50,6 +56,8 @@ export interface TimelineEntry {
   readonly author: Account | null;
   readonly kind: EntryKind;
   readonly text: string;
+  /** The call it belongs to (S3), or null. */
+  readonly call: string | null;
   /** Worth the summary (T3). */
   readonly milestone: boolean;
   /** By somebody in a technical role, or a sign of life by its kind (T2). */
@@ -124,13 +132,24 @@ export interface Instants {
 }
 
 /** What somebody asked in a comment and gets an answer to in one reply (C3, C5, R6). */
-export type Answer = { readonly line: number } & (
+export type Answer = { readonly line: number } & AnswerBody;
+
+/** An answer without the line that asked. */
+export type AnswerBody =
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** Recorded, with a word of caution: an update sooner than the norm (M2). */
   | { readonly kind: 'caution'; readonly text: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'status' }
-);
+  /** Joined a call: what happened in it since then (S3). */
+  | {
+      readonly kind: 'joined';
+      readonly call: string;
+      readonly who: Account;
+      readonly since: Instant;
+      /** True: since this person left it; false: since it began. */
+      readonly isBack: boolean;
+    };
 
 /** What became of one comment that held commands: shown by reaction and reply, kept in the journal. */
 export interface Verdict {
@@ -200,6 +219,8 @@ export interface Incident {
     readonly state: 'none' | 'asked' | 'passed' | 'failed';
   };
   readonly actions: readonly ActionItem[];
+  /** Open and ended, in the order of opening (S2). */
+  readonly calls: readonly Call[];
   /** Everybody who recorded something or held a role, and who acknowledged, in order of appearance; bots left out. */
   readonly responders: readonly Account[];
   /** Remarks about the record itself, as plain sentences: a missing permission list, comments lost before Muster saw them. */

@@ -138,7 +138,8 @@ function judgeOne(
   });
   if ('refusal' in decision) return isAccepted ? silent : refused({ read, ...decision.refusal });
   if (letter === 'r') return refused({ read, ...REFUSED_BEFORE });
-  return { ...silent, events: decision.events };
+  const answer = decision.answer === undefined ? null : { line, ...decision.answer };
+  return { ...silent, events: decision.events, answer };
 }
 
 /** Judges the commands of one comment in their order, each against what the ones before it made of the incident. */

@@ -5,6 +5,7 @@ import type { StatedInstant } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
 import type { Account } from './account.ts';
 import { sameLogin } from './account.ts';
+import { joined, ledBy, left, withCall, withoutCall } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
 import type { ActionItem, Communication, Holding, Incident, ValidationResult } from './incident.ts';
 import type { Instant, IssueFacts } from './record.ts';
@@ -38,6 +39,7 @@ export interface State extends Pick<
   | 'communications'
   | 'validation'
   | 'actions'
+  | 'calls'
 > {
   readonly title: string;
   readonly createdAt: Instant;
@@ -70,6 +72,7 @@ export function initialState(issue: IssueFacts): State {
     communications: [],
     validation: { asked: null, results: [], state: 'none' },
     actions: [],
+    calls: [],
   };
 }
 
@@ -202,6 +205,7 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
         phase: 'closed',
         phaseSince: at,
         closedAt: at,
+        calls: withoutCall(state.calls, null, at),
         isFalseAlarm: event.reason === 'not_planned',
       };
     case 'reopened':
@@ -269,6 +273,16 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
           a.number === event.number ? { ...a, doneAt: a.doneAt ?? at } : a,
         ),
       };
+    case 'call-opened':
+      return { ...state, calls: withCall(state.calls, event.call, event.link, at) };
+    case 'call-ended':
+      return { ...state, calls: withoutCall(state.calls, event.call, at) };
+    case 'sub-commander':
+      return { ...state, calls: ledBy(state.calls, event.call, event.holder, at) };
+    case 'call-joined':
+      return { ...state, calls: joined(state.calls, event.call, event.who, at) };
+    case 'call-left':
+      return { ...state, calls: left(state.calls, event.call, event.who, at) };
     default:
       return event satisfies never;
   }

@@ -131,6 +131,7 @@ export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Inc
     communications: state.communications,
     validation: state.validation,
     actions: state.actions,
+    calls: state.calls,
     responders: [...ledger.responders.values()],
     remarks: isCrowded(input.record) ? [...ledger.remarks, CROWDED] : ledger.remarks,
   };

@@ -6,6 +6,7 @@ import type { Problem } from '../../command/command.ts';
 import type { Policy } from '../../policy.ts';
 import type { Account } from '../account.ts';
 import type { Happening } from '../event.ts';
+import type { AnswerBody } from '../incident.ts';
 import type { Instant } from '../record.ts';
 import type { State } from '../state.ts';
 
@@ -32,7 +33,13 @@ export type Decided = readonly (Happening & { readonly at?: Instant })[];
 /** A refusal without the line that was read, which the caller knows. */
 export type Refusal = Omit<Problem, 'read'>;
 
-export type Decision = { readonly events: Decided } | { readonly refusal: Refusal };
+export type Decision =
+  | {
+      readonly events: Decided;
+      /** What the reply says although the command is recorded. */
+      readonly answer?: AnswerBody;
+    }
+  | { readonly refusal: Refusal };
 
 export function accept(...events: Decided): Decision {
   return { events };

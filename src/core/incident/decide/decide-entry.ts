@@ -6,12 +6,13 @@ import type { Policy, SeverityPolicy } from '../../policy.ts';
 import type { Account } from '../account.ts';
 import type { Instant } from '../record.ts';
 import { type Context, type Decision, accept, refuse } from './context.ts';
+import { type CallCommand, noteOf } from './decide-calls.ts';
 import { tooLongAgo } from './decide-instant.ts';
 import { resolvePerson } from './decide-people.ts';
 
 type EntryCommand = Exclude<
   Command,
-  { name: StatedInstant | 'role' | 'take' | 'release' | 'status' | 'help' }
+  { name: StatedInstant | 'role' | 'take' | 'release' | 'status' | 'help' | CallCommand['name'] }
 >;
 type Decide = {
   readonly [N in EntryCommand['name']]: (
@@ -59,9 +60,13 @@ export const DECIDE_ENTRY: Decide = {
   link: ({ url, text }) => accept({ kind: 'link', url, text }),
   channel: ({ channel }) => accept({ kind: 'channel', channel }),
   timeline: ({ at, text }, context) =>
-    within(at, 'timeline', context, (when) => accept({ kind: 'note', text, milestone: false, at: when })),
+    within(at, 'timeline', context, (when) =>
+      accept({ ...noteOf(text, context), milestone: false, at: when }),
+    ),
   milestone: ({ at, text }, context) =>
-    within(at, 'milestone', context, (when) => accept({ kind: 'note', text, milestone: true, at: when })),
+    within(at, 'milestone', context, (when) =>
+      accept({ ...noteOf(text, context), milestone: true, at: when }),
+    ),
   comms: ({ audience, channel, at, message }, context) => {
     const { policy, isAccepted } = context;
     const named = policy.audiences.find((a) =>

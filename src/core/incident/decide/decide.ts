@@ -4,6 +4,7 @@
  */
 import type { Command } from '../../command/command.ts';
 import { type Context, type Decision, accept } from './context.ts';
+import { decideCall } from './decide-calls.ts';
 import { DECIDE_ENTRY, isEntryCommand } from './decide-entry.ts';
 import { decideInstant } from './decide-instant.ts';
 import { decideRelease, decideRole, decideTake } from './decide-people.ts';
@@ -22,6 +23,12 @@ export function decide(command: Command, context: Context): Decision {
       return decideTake(command, context);
     case 'release':
       return decideRelease(command, context);
+    case 'split':
+    case 'unsplit':
+    case 'subcommander':
+    case 'join':
+    case 'leave':
+      return decideCall(command, context);
     case 'started':
     case 'detected':
     case 'diagnosed':
