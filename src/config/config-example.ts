@@ -17,6 +17,10 @@ severities:
     needs_testers: true
     review_within_days: 3
     graver_than: sev1
+    remind_while_mitigated: true
+    updates:
+      external: {latest: 30m, required: true}
+      partners: false # nobody is reminded
   sev2:
     label: major
   sev4: false # removed
@@ -37,6 +41,11 @@ audiences:
   internal: false # removed
   partners: # a new one
     title: our partners
+    updates:
+      soonest: 45m
+      latest: 2h
+      then_lead: 30m
+      required: false
 
 commands:
   permission: write
@@ -51,6 +60,9 @@ postmortem:
 
 reminders:
   severity_after: 15m
+  silence_after: 45m
+  hand_over_after: 10m
+  empty_role_after: 15m
 
 templates:
   board: .github/muster/board.liquid

@@ -56,15 +56,24 @@ function sectionText(key: string, schema: Schema): string {
 function keyTable(shape: Readonly<Record<string, Schema>>, defaults: unknown): string {
   const values = isRecord(defaults) ? defaults : null;
   const head = values === null ? ['Key', 'Takes', 'Meaning'] : ['Key', 'Takes', 'Default', 'Meaning'];
-  const rows = Object.entries(shape).map(([key, schema]) => [
-    `\`${key}\``,
-    takes(schema),
-    ...(values === null ? [] : [code(values[key])]),
-    descriptionOf(schema),
+  const rows = Object.entries(shape).flatMap(([key, schema]) => [
+    [`\`${key}\``, takes(schema), ...(values === null ? [] : [code(values[key])]), descriptionOf(schema)],
+    ...innerRows(key, schema),
   ]);
   return [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map(cell).join(' | ')} |\n`)
     .join('');
+}
+
+/** The keys within an entry's section, such as `updates.soonest`. */
+function innerRows(key: string, schema: Schema): readonly (readonly string[])[] {
+  const thing = bare(schema);
+  if (!(thing instanceof z.ZodObject)) return [];
+  return Object.entries(thing.shape).map(([inner, within]) => [
+    `\`${key}.${inner}\``,
+    takes(within),
+    descriptionOf(within),
+  ]);
 }
 
 /** The schema's own words for what it takes, which are what it says to everything it refuses. */
@@ -95,7 +104,10 @@ function builtIn(key: string): string {
 }
 
 function flow(value: unknown): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, inner]) => `${key}: ${flow(inner)}`);
+  return `{${fields.join(', ')}}`;
 }
 
 function code(value: unknown): string {

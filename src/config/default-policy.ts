@@ -3,9 +3,21 @@
  * board's role table; a file is merged over this, entry by entry.
  */
 import { ROLE } from '../core/policy.ts';
-import type { AudiencePolicy, Policy, RolePolicy, SeverityPolicy } from '../core/policy.ts';
+import type { AudiencePolicy, Policy, RolePolicy, SeverityPolicy, UpdatePolicy } from '../core/policy.ts';
 
-/** Gravest first. The postmortem's review is due in working days: a week for what hurt many, two for what hurt some. */
+/** No more often than every half hour, no less often than every hour: the recommended process, for every audience. */
+export const USUAL_UPDATES: UpdatePolicy = {
+  soonestMinutes: 30,
+  latestMinutes: 60,
+  thenLeadMinutes: 15,
+  isRequired: false,
+  isReminded: true,
+};
+
+/**
+ * Gravest first. The postmortem's review is due in working days: a week for what hurt many, two for what hurt some. At SEV-1 leadership is told twice as
+ * often as the others, because it decides while it lasts (S4), and nobody goes quiet before it is over.
+ */
 const SEVERITIES: readonly SeverityPolicy[] = [
   {
     id: 'sev1',
@@ -14,6 +26,14 @@ const SEVERITIES: readonly SeverityPolicy[] = [
     summary: 'Everybody is blocked, or data or money is being lost, and there is no way around it',
     needsTesters: true,
     reviewWithinDays: 5,
+    leaders: [],
+    suggestsSplit: true,
+    needsDryRun: true,
+    remindsWhileMitigated: true,
+    updates: {
+      external: { isRequired: true },
+      leadership: { isRequired: true, soonestMinutes: 15, latestMinutes: 30 },
+    },
   },
   {
     id: 'sev2',
@@ -22,6 +42,11 @@ const SEVERITIES: readonly SeverityPolicy[] = [
     summary: 'Many are blocked in something they came for, and there is no good way around it',
     needsTesters: true,
     reviewWithinDays: 5,
+    leaders: null,
+    suggestsSplit: false,
+    needsDryRun: false,
+    remindsWhileMitigated: false,
+    updates: { external: { isRequired: true } },
   },
   {
     id: 'sev3',
@@ -30,6 +55,11 @@ const SEVERITIES: readonly SeverityPolicy[] = [
     summary: 'Some are blocked or slowed down, and there is a way around it',
     needsTesters: false,
     reviewWithinDays: 10,
+    leaders: null,
+    suggestsSplit: false,
+    needsDryRun: false,
+    remindsWhileMitigated: false,
+    updates: {},
   },
   {
     id: 'sev4',
@@ -38,6 +68,11 @@ const SEVERITIES: readonly SeverityPolicy[] = [
     summary: 'Nobody is blocked: a nuisance, or a risk that has not struck yet',
     needsTesters: false,
     reviewWithinDays: null,
+    leaders: null,
+    suggestsSplit: false,
+    needsDryRun: false,
+    remindsWhileMitigated: false,
+    updates: {},
   },
 ];
 
@@ -89,7 +124,7 @@ const ROLES: readonly RolePolicy[] = [
   {
     id: ROLE.communicationLead,
     title: 'Communication Lead',
-    duty: 'Tells {audience}, every 30 to 60 minutes',
+    duty: 'Tells {audience}, every {soonest} to {latest} minutes',
     aliases: ['comms', 'comm', 'communications'],
     isTechnical: false,
     isPerAudience: true,
@@ -109,9 +144,9 @@ const ROLES: readonly RolePolicy[] = [
 ];
 
 const AUDIENCES: readonly AudiencePolicy[] = [
-  { id: 'internal', title: 'colleagues' },
-  { id: 'external', title: 'customers' },
-  { id: 'leadership', title: 'leadership' },
+  { id: 'internal', title: 'colleagues', updates: USUAL_UPDATES },
+  { id: 'external', title: 'customers', updates: USUAL_UPDATES },
+  { id: 'leadership', title: 'leadership', updates: USUAL_UPDATES },
 ];
 
 export const DEFAULT_POLICY: Policy = {
@@ -122,6 +157,11 @@ export const DEFAULT_POLICY: Policy = {
   zone: 'UTC',
   commands: { permission: 'triage', teams: [], open: [], bots: [], prefixOnly: false },
   postmortem: { fromSeverity: 'sev3', forDrills: false },
-  reminders: { severityAfterMinutes: 10 },
+  reminders: {
+    severityAfterMinutes: 10,
+    silenceAfterMinutes: 30,
+    handOverAfterMinutes: 5,
+    emptyRoleAfterMinutes: 10,
+  },
   templates: { board: null, postmortem: null },
 };

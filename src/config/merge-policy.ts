@@ -2,9 +2,9 @@
  * Files over the built-in policy, entry by entry (K1): what a file does not name stays as it stood. Rules judge the outcome, so nothing here
  * refuses: of what contradicts itself, some reading is taken.
  */
-import { DEFAULT_POLICY } from './default-policy.ts';
-import type { Policy, RolePolicy, SeverityPolicy } from '../core/policy.ts';
-import type { Config, RoleConfig, SeverityConfig } from './schema.ts';
+import { DEFAULT_POLICY, USUAL_UPDATES } from './default-policy.ts';
+import type { Policy, RolePolicy, SeverityPolicy, UpdatePolicy } from '../core/policy.ts';
+import type { Config, RoleConfig, SeverityConfig, UpdatesConfig } from './schema.ts';
 
 /** `configs` from the most general to the most particular. Templates are paths in a file and texts in a policy, so they stay null here. */
 export function mergePolicy(configs: readonly Config[]): Policy {
@@ -19,6 +19,7 @@ function mergeOne(below: Policy, config: Config): Policy {
     audiences: mergeEntries(below.audiences, config.audiences, (id, audience, given) => ({
       id,
       title: given.title ?? audience?.title ?? id.replaceAll('-', ' '),
+      updates: { ...(audience?.updates ?? USUAL_UPDATES), ...mergeUpdates(given.updates) },
     })),
     labels: {
       incident: labels?.incident ?? below.labels.incident,
@@ -38,10 +39,10 @@ function mergeOne(below: Policy, config: Config): Policy {
       forDrills: postmortem?.for_drills ?? below.postmortem.forDrills,
     },
     reminders: {
-      severityAfterMinutes:
-        reminders?.severity_after === undefined
-          ? below.reminders.severityAfterMinutes
-          : minutesOf(reminders.severity_after),
+      severityAfterMinutes: minutesOf(reminders?.severity_after) ?? below.reminders.severityAfterMinutes,
+      silenceAfterMinutes: minutesOf(reminders?.silence_after) ?? below.reminders.silenceAfterMinutes,
+      handOverAfterMinutes: minutesOf(reminders?.hand_over_after) ?? below.reminders.handOverAfterMinutes,
+      emptyRoleAfterMinutes: minutesOf(reminders?.empty_role_after) ?? below.reminders.emptyRoleAfterMinutes,
     },
     templates: below.templates,
   };
@@ -70,6 +71,35 @@ function mergeSeverity(id: string, below: SeverityPolicy | undefined, given: Sev
     needsTesters: given.needs_testers ?? below?.needsTesters ?? false,
     reviewWithinDays:
       given.review_within_days === undefined ? (below?.reviewWithinDays ?? null) : given.review_within_days,
+    remindsWhileMitigated: given.remind_while_mitigated ?? below?.remindsWhileMitigated ?? false,
+    updates: {
+      ...below?.updates,
+      ...Object.fromEntries(
+        Object.entries(given.updates ?? {}).map(([audience, change]) => [
+          audience,
+          { ...below?.updates[audience], ...mergeUpdates(change) },
+        ]),
+      ),
+    },
+    leaders: given.leaders === undefined ? (below?.leaders ?? null) : (given.leaders?.map(bareLogin) ?? null),
+    suggestsSplit: given.suggest_split ?? below?.suggestsSplit ?? false,
+    needsDryRun: given.needs_dry_run ?? below?.needsDryRun ?? false,
+  };
+}
+
+/** What one file says of the updates to an audience, and nothing else. Numbers given mean that somebody is reminded. */
+function mergeUpdates(given: UpdatesConfig | false | null | undefined): Partial<UpdatePolicy> {
+  if (given === undefined) return {};
+  if (given === false || given === null) return { isReminded: false };
+  const soonest = minutesOf(given.soonest);
+  const latest = minutesOf(given.latest);
+  const thenLead = minutesOf(given.then_lead);
+  return {
+    isReminded: true,
+    ...(soonest === undefined ? {} : { soonestMinutes: soonest }),
+    ...(latest === undefined ? {} : { latestMinutes: latest }),
+    ...(thenLead === undefined ? {} : { thenLeadMinutes: thenLead }),
+    ...(given.required === undefined ? {} : { isRequired: given.required }),
   };
 }
 
@@ -114,7 +144,8 @@ export function zoneNamed(zone: string): string | null {
 }
 
 /** `10m` or `1h`, as the schema lets through. */
-function minutesOf(duration: string): number {
+function minutesOf(duration: string | undefined): number | undefined {
+  if (duration === undefined) return undefined;
   const count = Number.parseInt(duration, 10);
   return duration.endsWith('h') ? count * 60 : count;
 }
@@ -122,6 +153,11 @@ function minutesOf(duration: string): number {
 /** GitHub ends every App's login so (`Account.login`). */
 function botLogin(login: string): string {
   return login.endsWith('[bot]') ? login : `${login}[bot]`;
+}
+
+/** People write logins with or without `@`. */
+function bareLogin(login: string): string {
+  return login.replace(/^@/u, '');
 }
 
 function severityTitle(id: string): string {

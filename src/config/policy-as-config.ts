@@ -1,7 +1,7 @@
 /**
  * A policy written as the file that would make it: the inverse of `mergePolicy`, for the reference page and for showing what is in force.
  */
-import type { Policy } from '../core/policy.ts';
+import type { Policy, UpdatePolicy } from '../core/policy.ts';
 import type { Config } from './schema.ts';
 
 /** Complete but for `templates`, whose paths a policy no longer knows. */
@@ -13,6 +13,13 @@ export function policyAsConfig(policy: Policy) {
       summary: severity.summary,
       needs_testers: severity.needsTesters,
       review_within_days: severity.reviewWithinDays,
+      remind_while_mitigated: severity.remindsWhileMitigated,
+      updates: Object.fromEntries(
+        Object.entries(severity.updates).map(([audience, given]) => [audience, updatesOf(given)]),
+      ),
+      leaders: severity.leaders === null ? null : [...severity.leaders],
+      suggest_split: severity.suggestsSplit,
+      needs_dry_run: severity.needsDryRun,
     })),
     roles: byId(policy.roles, (role) => ({
       title: role.title,
@@ -23,7 +30,7 @@ export function policyAsConfig(policy: Policy) {
       shared: role.isShared,
       needed: role.isNeeded,
     })),
-    audiences: byId(policy.audiences, ({ title }) => ({ title })),
+    audiences: byId(policy.audiences, ({ title, updates }) => ({ title, updates: updatesOf(updates) })),
     labels: { ...policy.labels },
     zone: policy.zone,
     commands: {
@@ -37,8 +44,24 @@ export function policyAsConfig(policy: Policy) {
       from_severity: policy.postmortem.fromSeverity,
       for_drills: policy.postmortem.forDrills,
     },
-    reminders: { severity_after: `${policy.reminders.severityAfterMinutes}m` },
+    reminders: {
+      severity_after: `${policy.reminders.severityAfterMinutes}m`,
+      silence_after: `${policy.reminders.silenceAfterMinutes}m`,
+      hand_over_after: `${policy.reminders.handOverAfterMinutes}m`,
+      empty_role_after: `${policy.reminders.emptyRoleAfterMinutes}m`,
+    },
   } satisfies Config;
+}
+
+function updatesOf(updates: Partial<UpdatePolicy>) {
+  if (updates.isReminded === false) return false;
+  const { soonestMinutes: soonest, latestMinutes: latest, thenLeadMinutes: thenLead, isRequired } = updates;
+  return {
+    ...(soonest === undefined ? {} : { soonest: `${soonest}m` }),
+    ...(latest === undefined ? {} : { latest: `${latest}m` }),
+    ...(thenLead === undefined ? {} : { then_lead: `${thenLead}m` }),
+    ...(isRequired === undefined ? {} : { required: isRequired }),
+  };
 }
 
 /** A policy from a file never asks for less than `read`: "none" is no level that a file may name. */

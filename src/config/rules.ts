@@ -5,6 +5,7 @@
 import { quoted } from './config-problem.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { ENTRY_RULES } from './entry-rules.ts';
+import { REMINDER_RULES } from './reminder-rules.ts';
 import { zoneNamed } from './merge-policy.ts';
 import { nearest } from './nearest.ts';
 import { blame, meant, RESERVED } from './rule.ts';
@@ -19,6 +20,7 @@ const RULES: readonly Rule[] = [
   labelsDiffer,
   roleWordsDiffer,
   audienceWordsDiffer,
+  ...REMINDER_RULES,
 ];
 
 export function checkRules(input: RuleInput): readonly ConfigProblem[] {

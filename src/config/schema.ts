@@ -9,36 +9,36 @@ import * as z from 'zod';
 import { PERMISSIONS } from '../core/incident/account.ts';
 import { OPENABLE_COMMANDS } from './openable-commands.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
+import {
+  LINE_200,
+  duration,
+  entries,
+  flag,
+  id,
+  label,
+  section,
+  severityId,
+  text,
+  title,
+} from './schema-parts.ts';
 
-const ID = /^[a-z][a-z0-9-]{0,38}$/;
-/** `.` stops at a line's end, so that these stay one line. */
-const LINE_50 = /^\S(.{0,48}\S)?$/;
-const LINE_80 = /^\S(.{0,78}\S)?$/;
-const LINE_200 = /^\S(.{0,198}\S)?$/;
-
-const EXPECTED_ID = 'small letters, digits and hyphens, beginning with a letter, at most 39';
-
-const id = text(ID, EXPECTED_ID);
-const severityId = text(ID, "a severity's id, such as sev3");
-const title = text(LINE_80, 'one line of text, at most 80 characters');
-const label = text(LINE_50, "a label's name, at most 50 characters");
-const flag = z.boolean('true or false');
-
-function text(pattern: RegExp, expected: string): z.ZodString {
-  return z.string(expected).regex(pattern, expected);
-}
-
-function section<Shape extends z.ZodRawShape>(shape: Shape, expected: string) {
-  const known = `one of ${Object.keys(shape).join(', ')}`;
-  return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? known : expected) });
-}
-
-/** Entries by id, merged over those that stand already; `false` or `null` removes one. */
-function entries<Entry extends z.ZodType>(entry: Entry, expected: string) {
-  const removal = z.union([entry, z.literal(false), z.null()]);
-  const key = id.meta({ description: `Id: ${EXPECTED_ID}` });
-  return z.record(key, removal, { error: ({ code }) => (code === 'invalid_key' ? EXPECTED_ID : expected) });
-}
+const updates = section(
+  {
+    soonest: duration
+      .optional()
+      .describe('An update that comes sooner after the last one is recorded and answered with a caution.'),
+    latest: duration
+      .optional()
+      .describe('So long after the last update, or the declaration, the Communication Lead is reminded.'),
+    then_lead: duration.optional().describe('So much later the Incident Lead is reminded.'),
+    required: flag
+      .optional()
+      .describe(
+        'Reminded of from the declaration on; otherwise from when somebody leads communication with the audience or it was told once.',
+      ),
+  },
+  'keys such as soonest and latest',
+);
 
 const severity = section(
   {
@@ -59,6 +59,32 @@ const severity = section(
       .nullable()
       .optional()
       .describe("Working days until the postmortem's review; `null` for none."),
+    remind_while_mitigated: flag
+      .optional()
+      .describe(
+        'Reminders for updates and for a status go on while the incident is mitigated and not resolved; by default they are quiet then.',
+      ),
+    updates: entries(updates, 'audiences by id, such as external')
+      .optional()
+      .describe(
+        "By audience, what differs at this severity from the audience's own `updates`; `false`: nobody is reminded.",
+      ),
+    leaders: z
+      .array(
+        text(/^@?[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/, 'a login, such as ines'),
+        'a list of logins, such as [ines, jonas], or null',
+      )
+      .nullable()
+      .optional()
+      .describe(
+        'Logins of the people who are qualified to lead at this severity, in the order in which they are called. When an incident gets this severity, the first who is not its Technical Lead becomes Incident Lead, unless one of them leads already; when it leaves the severity, the former lead gets the role back, unless somebody chose a lead or the called one wrote something since. A list replaces the whole list of the layer below; `null` leaves the lead to whoever has it.',
+      ),
+    suggest_split: flag
+      .optional()
+      .describe('Whether the board suggests to split the call into one that fixes and one that tells.'),
+    needs_dry_run: flag
+      .optional()
+      .describe("Whether the postmortem carries the checklist of its review's dry run."),
     graver_than: severityId
       .optional()
       .describe('The severity before which this one is placed. A new severity is otherwise the mildest.'),
@@ -74,7 +100,7 @@ const role = section(
     duty: text(LINE_200, 'one line of text, at most 200 characters')
       .optional()
       .describe(
-        "The duty in one line, shown on the board; `{audience}` becomes the audience's title in a role per audience. A new role needs it.",
+        "The duty in one line, shown on the board. A new role needs it. In a role per audience `{audience}` becomes the audience's title, `{soonest}` and `{latest}` the minutes between its updates.",
       ),
     aliases: z
       .array(id, 'a list of words, such as [lead, ic]')
@@ -95,8 +121,14 @@ const role = section(
 );
 
 const audience = section(
-  { title: title.optional().describe('As a sentence names them: "customers" in "Customers were told".') },
-  'the key title',
+  {
+    title: title.optional().describe('As a sentence names them: "customers" in "Customers were told".'),
+    updates: z
+      .union([updates, z.literal(false)])
+      .optional()
+      .describe('How often it is told; `false`: nobody is reminded.'),
+  },
+  'the keys title and updates',
 );
 
 const template = z.union([
@@ -197,13 +229,26 @@ export const configSchema = section(
       .describe('When a closed incident opens a postmortem issue.'),
     reminders: section(
       {
-        severity_after: text(/^[1-9][0-9]{0,2}[mh]$/, 'a whole number of minutes or hours, such as 10m or 1h')
+        severity_after: duration
           .optional()
           .describe(
             'How long an incident may be without severity before its Incident Lead is asked, such as `10m` or `1h`.',
           ),
+        silence_after: duration
+          .optional()
+          .describe(
+            'How long nothing may be heard from those who fix before the Technical Assist is asked for a status, from `15m` to `60m`.',
+          ),
+        hand_over_after: duration
+          .optional()
+          .describe(
+            'How long after the declaration an author who still leads and fixes is asked to hand the lead over.',
+          ),
+        empty_role_after: duration
+          .optional()
+          .describe('How long a needed role may be empty before the board warns.'),
       },
-      'the key severity_after',
+      'keys such as severity_after and silence_after',
     )
       .nullish()
       .describe('When Muster reminds.'),
@@ -225,6 +270,7 @@ export const configSchema = section(
 /** One file, validated field by field and not yet merged over anything. */
 export type Config = z.infer<typeof configSchema>;
 export type SeverityConfig = z.infer<typeof severity>;
+export type UpdatesConfig = z.infer<typeof updates>;
 export type RoleConfig = z.infer<typeof role>;
 
 function idsOf(list: readonly { readonly id: string }[]): string {

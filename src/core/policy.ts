@@ -4,6 +4,20 @@
  */
 import type { Permission } from './incident/account.ts';
 
+/** How often an audience hears of an incident (M2). */
+export interface UpdatePolicy {
+  /** Minutes between two updates under which the second is answered with a caution. */
+  readonly soonestMinutes: number;
+  /** Minutes without an update after which its Communication Lead is reminded. */
+  readonly latestMinutes: number;
+  /** Minutes more after which the Incident Lead is. */
+  readonly thenLeadMinutes: number;
+  /** Reminded of even while nobody leads communication with it and it was never told. */
+  readonly isRequired: boolean;
+  /** False: nobody is ever reminded of it. */
+  readonly isReminded: boolean;
+}
+
 export interface SeverityPolicy {
   /** The word of commands and YAML: `sev1` … `sev4`, or the repository's own. */
   readonly id: string;
@@ -17,6 +31,16 @@ export interface SeverityPolicy {
   readonly needsTesters: boolean;
   /** Working days until the postmortem's review, or null for none. */
   readonly reviewWithinDays: number | null;
+  /** Logins of those who lead at this severity, in the order in which they are called (S1); null where whoever leads goes on. */
+  readonly leaders: readonly string[] | null;
+  /** The board suggests to split the call (S2). */
+  readonly suggestsSplit: boolean;
+  /** The postmortem carries the checklist of the dry run (P4). */
+  readonly needsDryRun: boolean;
+  /** Whether reminders go on while it is mitigated and not yet resolved. */
+  readonly remindsWhileMitigated: boolean;
+  /** By audience, what differs from the audience's own. */
+  readonly updates: Readonly<Record<string, Partial<UpdatePolicy>>>;
 }
 
 export interface RolePolicy {
@@ -24,7 +48,7 @@ export interface RolePolicy {
   readonly id: string;
   /** As documents show it; a repository may rename it for display. */
   readonly title: string;
-  /** The role's duty in one line (R1), with `{audience}` where a role per audience shows its audience's title. */
+  /** The role's duty in one line (R1); a role per audience shows its audience's title for `{audience}`, and its minutes for `{soonest}` and `{latest}`. */
   readonly duty: string;
   /** Short forms taken in commands: `lead`, `ic`. */
   readonly aliases: readonly string[];
@@ -42,6 +66,7 @@ export interface AudiencePolicy {
   readonly id: string;
   /** As a sentence names them: `customers`, `leadership`, `colleagues`. */
   readonly title: string;
+  readonly updates: UpdatePolicy;
 }
 
 export interface CommandPolicy {
@@ -75,6 +100,12 @@ export interface Policy {
   readonly reminders: {
     /** Minutes without a severity after which the Incident Lead is asked (D3). */
     readonly severityAfterMinutes: number;
+    /** Minutes without a word from the technical roles after which the Technical Assist is asked (T2). */
+    readonly silenceAfterMinutes: number;
+    /** Minutes after the declaration after which an author who leads and fixes is asked to hand over (R3). */
+    readonly handOverAfterMinutes: number;
+    /** Minutes after which the board warns that nobody holds a needed role (R4). */
+    readonly emptyRoleAfterMinutes: number;
   };
   /** Liquid texts that replace ours (R1, X3), or null. */
   readonly templates: { readonly board: string | null; readonly postmortem: string | null };

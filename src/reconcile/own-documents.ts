@@ -89,15 +89,17 @@ function restoredIn(
   const said = new Set(
     journal.flatMap((e) => (e.kind === 'restored' ? [`${e.document} ${e.at.epochMilliseconds}`] : [])),
   );
-  return [...found.values()]
-    .filter(({ marker }) => marker === null || !marker.isIntact)
-    // A reminder said its word once and is not written again, so nothing is restored there.
-    .filter(({ key }) => !key.startsWith('reminder:'))
-    .filter(({ key, comment }) => !said.has(`${key} ${comment.updatedAt.epochMilliseconds}`))
-    .map(
-      ({ key, comment }) =>
-        ({ kind: 'restored', document: key, by: comment.editor, at: comment.updatedAt }) as const,
-    );
+  return (
+    [...found.values()]
+      .filter(({ marker }) => marker === null || !marker.isIntact)
+      // A reminder said its word once and is not written again, so nothing is restored there.
+      .filter(({ key }) => !key.startsWith('reminder:'))
+      .filter(({ key, comment }) => !said.has(`${key} ${comment.updatedAt.epochMilliseconds}`))
+      .map(
+        ({ key, comment }) =>
+          ({ kind: 'restored', document: key, by: comment.editor, at: comment.updatedAt }) as const,
+      )
+  );
 }
 
 export function ownDocuments(

@@ -82,6 +82,7 @@ export function communication(
     message,
     by: account('hank'),
     soonerThanNorm: null,
+    norm: 30,
     corrected: null,
     source: { comment, event: null, url: `${OUTAGE_URL}#issuecomment-${comment}` },
     ...more,

@@ -115,7 +115,7 @@ const communication = z
       .int()
       .nullable()
       .describe(
-        'Minutes since this audience was told before, where that is sooner than the norm of 30; else null.',
+        'Minutes since this audience was told before, where that is sooner than the norm; else null.',
       ),
     corrected: z.boolean().describe('Its comment was edited after it was recorded.'),
     commentId,

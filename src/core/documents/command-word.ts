@@ -2,6 +2,7 @@
  * Commands as this repository writes them, for documents that say what to type (C1).
  */
 import type { RolePolicy } from '../policy.ts';
+import { exampleCode } from './inert.ts';
 import { type Phrase, code } from './markdown.ts';
 import type { View } from './view.ts';
 
@@ -22,4 +23,15 @@ export function takeCommand(
   audience: string | null = null,
 ): Phrase {
   return command(view, `take ${roleWord(role)}${audience === null ? '' : ` ${audience}`}`);
+}
+
+/** `/role comms external @hank`; without a login it says where one goes. */
+export function roleCommand(
+  view: Pick<View, 'policy'>,
+  role: RolePolicy,
+  audience: string | null,
+  login = 'login',
+): Phrase {
+  const seat = `${roleWord(role)}${audience === null ? '' : ` ${audience}`}`;
+  return exampleCode(`${view.policy.commands.prefixOnly ? '/incident ' : '/'}role ${seat} @${login}`);
 }

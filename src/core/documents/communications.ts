@@ -33,9 +33,6 @@ export interface Communications {
 }
 
 const CHANNEL_LENGTH = 200;
-/** The shortest time between two updates that M2 asks for, in minutes. */
-const NORM_MINUTES = 30;
-
 function remarks(said: Communication, view: View): Phrase {
   const times = timesOf(view);
   const written = times.time(said.recordedAt);
@@ -74,13 +71,15 @@ function silenceOf(view: View, id: string, title: string): Phrase | null {
 }
 
 function sooner(view: View): string | null {
-  const early = view.incident.communications.flatMap((c) => c.soonerThanNorm ?? []);
+  const found = view.incident.communications.filter((c) => c.soonerThanNorm !== null);
+  const early = found.flatMap((c) => c.soonerThanNorm ?? []);
   if (early.length === 0) return null;
   const soonest = Math.min(...early);
+  const norms = [...new Set(found.map((c) => c.norm))];
+  const norm = norms.length === 1 ? `${norms[0]} min` : 'their norm';
   const words = soonest === 0 ? 'less than a minute' : `${soonest} min`;
-  if (early.length === 1)
-    return `One update came ${words} after the one before it (the norm is ${NORM_MINUTES} min).`;
-  return `${counted(early.length, 'update')} came sooner than ${NORM_MINUTES} min after the one before, the soonest after ${words}.`;
+  if (early.length === 1) return `One update came ${words} after the one before it (the norm is ${norm}).`;
+  return `${counted(early.length, 'update')} came sooner than ${norm} after the one before, the soonest after ${words}.`;
 }
 
 /** Numbers under the heading: how many, the longest silences, who never heard anything. */

@@ -5,6 +5,7 @@ import { seatTitle } from '../incident/entry.ts';
 import type { Table } from 'mdast';
 import type { Holding } from '../incident/incident.ts';
 import type { RolePolicy } from '../policy.ts';
+import { updatePolicy } from '../update-policy.ts';
 import { inert } from './inert.ts';
 import { type Phrase, emphasis, joined, phrase, table } from './markdown.ts';
 import { type TimeFormat, timesOf } from './time-format.ts';
@@ -23,10 +24,19 @@ function seats(view: View): readonly Seat[] {
     return audiencesOf(view).map(({ id, title }) => ({
       role,
       audience: id,
-      duty: role.duty.replaceAll('{audience}', () => title),
+      duty: dutyTowards(view, role.duty, id, title),
     }));
   });
   return [...known, ...formerSeats(view)];
+}
+
+/** The duty with the audience and the minutes between its updates (M2). */
+function dutyTowards({ incident, policy }: View, duty: string, audience: string, title: string): string {
+  const { soonestMinutes, latestMinutes } = updatePolicy(policy, incident.severity, audience);
+  return duty
+    .replaceAll('{soonest}', String(soonestMinutes))
+    .replaceAll('{latest}', String(latestMinutes))
+    .replaceAll('{audience}', () => title);
 }
 
 /** Roles that somebody still holds although the policy no longer has them. */

@@ -8,9 +8,7 @@ import { inert, shorten } from './inert.ts';
 import { type Phrase, joined, phrase, quoted, strong } from './markdown.ts';
 import { counted, timesOf } from './time-format.ts';
 import { type View, audiencesOf, cut } from './view.ts';
-
-/** An audience hears something at least this often (M2). */
-const UPDATE_WITHIN_MINUTES = 60;
+import { cadenceOf } from '../reminders/cadence.ts';
 
 const MESSAGE_LENGTH = 240;
 
@@ -32,11 +30,6 @@ function newsSince(view: View, since: Instant): number {
   return view.incident.timeline.filter((entry) => isNews(entry, since)).length;
 }
 
-/** Updates are owed while it is not over. */
-function isOwed({ incident }: View): boolean {
-  return incident.phase === 'open' && incident.instants.resolvedAt === null;
-}
-
 /** `08:51, status page: “…”`. */
 function toldWords(view: View, said: Communication): Phrase {
   const channel = said.channel === null ? '' : [', ', inert(shorten(said.channel, 80)), ':'];
@@ -48,13 +41,20 @@ function toldWords(view: View, said: Communication): Phrase {
   );
 }
 
-function due(view: View, since: Instant): string {
-  return timesOf(view).time(since.add({ minutes: UPDATE_WITHIN_MINUTES }));
+/** `09:51`; null when nothing is owed to them. */
+function due(view: View, audience: string): string | null {
+  const cadence = cadenceOf(view, audience);
+  return cadence === null ? null : timesOf(view).time(cadence.due);
 }
 
-function toldRow(view: View, audience: AudiencePolicy, said: Communication): readonly Phrase[] {
+function toldRow(
+  view: View,
+  audience: Pick<AudiencePolicy, 'id' | 'title'>,
+  said: Communication,
+): readonly Phrase[] {
   const news = newsSince(view, said.at);
-  const next = isOwed(view) ? ` · next update due by ${due(view, said.at)}` : '';
+  const time = due(view, audience.id);
+  const next = time === null ? '' : ` · next update due by ${time}`;
   const since = news === 0 || view.incident.phase !== 'open' ? '' : ` · ${counted(news, 'milestone')} since`;
   return [strong('Told ', inert(audience.title)), phrase(toldWords(view, said), next, since)];
 }
@@ -68,15 +68,13 @@ export function toldRows(view: View): readonly (readonly Phrase[])[] {
   });
   const silent = audiences.filter((audience) => lastTold(view, audience.id) === null);
   if (silent.length === 0) return told;
-  const { declaredAt } = view.incident.instants;
-  const first = isOwed(view) && declaredAt !== null ? `, first update due by ${due(view, declaredAt)}` : '';
-  const names = joined(
-    silent.map((audience) => inert(audience.title)),
-    ', ',
-    ' and ',
-  );
+  const times = new Set(silent.map((audience) => due(view, audience.id)));
+  const groups = [...times].map((time) => {
+    const names = silent.filter((a) => due(view, a.id) === time).map((a) => inert(a.title));
+    return phrase(joined(names, ', ', ' and '), time === null ? '' : `, first update due by ${time}`);
+  });
   return [
     ...told,
-    [strong(view.incident.phase === 'closed' ? 'Never told' : 'Told nothing yet'), phrase(names, first)],
+    [strong(view.incident.phase === 'closed' ? 'Never told' : 'Told nothing yet'), joined(groups, ' · ')],
   ];
 }

@@ -48,7 +48,7 @@ export function holdersNow(
 }
 
 /** Audiences of the policy, then those that were told although the policy no longer names them. */
-export function audiencesOf({ incident, policy }: View): readonly AudiencePolicy[] {
+export function audiencesOf({ incident, policy }: View): readonly Pick<AudiencePolicy, 'id' | 'title'>[] {
   const known = new Set(policy.audiences.map((a) => a.id));
   const others = new Set(incident.communications.map((c) => c.audience).filter((id) => !known.has(id)));
   return [...policy.audiences, ...[...others].map((id) => ({ id, title: id }))];

@@ -173,7 +173,6 @@ export function entryOf(event: IncidentEvent, state: State, policy: Policy): Tim
   const isTechnical =
     LIFE.has(said.kind) ||
     (event.by !== null &&
-      said.kind !== 'comment' &&
       heldTechnicalRole(
         state.holdings.filter((h) => h.to === null),
         policy,

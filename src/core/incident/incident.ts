@@ -88,8 +88,10 @@ export interface Communication {
   readonly channel: string | null;
   readonly message: string;
   readonly by: Account;
-  /** Minutes since the audience was told before, when that is under the floor of 30 (M2); else null. */
+  /** Minutes since the audience was told before, when that is under the norm (M2); else null. */
   readonly soonerThanNorm: number | null;
+  /** Minutes that should lie between two updates, as the policy had it for this audience at the severity of then. */
+  readonly norm: number;
   readonly corrected: TimelineEntry['corrected'];
   readonly source: Source;
 }

@@ -9,9 +9,7 @@ import { joined, ledBy, left, withCall, withoutCall } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
 import type { ActionItem, Communication, Holding, Incident, ValidationResult } from './incident.ts';
 import type { Instant, IssueFacts } from './record.ts';
-
-/** Below this many minutes since the last update an audience is told too often (M2). */
-const SOONEST_UPDATE_MINUTES = 30;
+import { updatePolicy } from '../update-policy.ts';
 
 export interface Statement {
   readonly instant: StatedInstant;
@@ -122,7 +120,11 @@ function voided(statements: readonly Statement[]): readonly Statement[] {
   );
 }
 
-function told(state: State, event: IncidentEvent & { kind: 'communication' }): readonly Communication[] {
+function told(
+  state: State,
+  policy: Policy,
+  event: IncidentEvent & { kind: 'communication' },
+): readonly Communication[] {
   // They stand in the order of `at`, so the place is found from the end, where it nearly always is.
   const after = state.communications.findLastIndex(
     (c) => Temporal.Instant.compare(c.at, event.occurredAt) <= 0,
@@ -131,6 +133,7 @@ function told(state: State, event: IncidentEvent & { kind: 'communication' }): r
   const before = earlier.findLast((c) => c.audience === event.audience);
   const minutes =
     before === undefined ? null : Math.floor(before.at.until(event.occurredAt).total('minutes'));
+  const norm = updatePolicy(policy, state.severity, event.audience).soonestMinutes;
   const communication: Communication = {
     at: event.occurredAt,
     recordedAt: event.recordedAt,
@@ -138,7 +141,8 @@ function told(state: State, event: IncidentEvent & { kind: 'communication' }): r
     channel: event.channel,
     message: event.message,
     by: event.by ?? state.author,
-    soonerThanNorm: minutes !== null && minutes < SOONEST_UPDATE_MINUTES ? minutes : null,
+    soonerThanNorm: minutes !== null && minutes < norm ? minutes : null,
+    norm,
     corrected: event.corrected,
     source: event.source,
   };
@@ -247,7 +251,7 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
         ],
       };
     case 'communication':
-      return { ...state, communications: told(state, event) };
+      return { ...state, communications: told(state, policy, event) };
     case 'acknowledged':
       // Before the declaration there is nothing to acknowledge, and the time to it would be negative (N2).
       if (state.phase === 'none') return state;

@@ -3,5 +3,6 @@
  */
 import type { FindSilences } from './reminder.ts';
 import { severitySilence } from './severity-silence.ts';
+import { updateSilences } from './update-silences.ts';
 
-export const SILENCES: readonly FindSilences[] = [severitySilence];
+export const SILENCES: readonly FindSilences[] = [severitySilence, updateSilences];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { USUAL_UPDATES } from '../../../src/config/default-policy.ts';
 import { renderBoard } from '../../../src/core/documents/board.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import type { TimelineEntry } from '../../../src/core/incident/incident.ts';
@@ -80,7 +81,7 @@ test('R1: once the work is over nobody is asked to take a role', () => {
 
 test('R1: an audience may be called anything', () => {
   const { policy } = viewOf(mitigatedOutage());
-  const audiences = [{ id: 'external', title: "$& and $'" }];
+  const audiences = [{ id: 'external', title: "$& and $'", updates: USUAL_UPDATES }];
   const board = renderBoard(viewOf(mitigatedOutage(), { policy: { ...policy, audiences } }));
   expect(board).toMatch(/\| Tells <span>\$<\/span>& and <span>\$<\/span>', every/u);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
+import { DEFAULT_POLICY, USUAL_UPDATES } from '../../../src/config/default-policy.ts';
 import { consider } from '../../../src/core/incident/consider.ts';
 import {
   type Told,
@@ -47,7 +47,7 @@ describe('E1: the journal', () => {
   });
 
   test('K1: what was accepted under one policy stays accepted under the next', () => {
-    const audiences = [{ id: 'partners', title: 'partners' }];
+    const audiences = [{ id: 'partners', title: 'partners', updates: USUAL_UPDATES }];
     const story = [policy({ audiences }), labelled(), said('hank', '08:05', '/comms partners We know.')];
     const later = given(journaled(...story), policy({ audiences: DEFAULT_POLICY.audiences }));
     expect(later.incident.communications).toMatchObject([{ audience: 'partners' }]);

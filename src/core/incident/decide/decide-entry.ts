@@ -4,7 +4,9 @@
 import type { Command, CommandName, StatedInstant } from '../../command/command.ts';
 import type { Policy, SeverityPolicy } from '../../policy.ts';
 import type { Account } from '../account.ts';
+import { audienceTitle } from '../entry.ts';
 import type { Instant } from '../record.ts';
+import { updatePolicy } from '../../update-policy.ts';
 import { type Context, type Decision, accept, refuse } from './context.ts';
 import { type CallCommand, noteOf } from './decide-calls.ts';
 import { tooLongAgo } from './decide-instant.ts';
@@ -41,6 +43,20 @@ function within(
   const when = at ?? context.recordedAt;
   const refusal = tooLongAgo(when, context, command);
   return refusal === null ? decide(when) : { refusal };
+}
+
+/** M2: sooner after the last update than the audience's norm is recorded, with a word of caution; null when it is not. */
+function tooSoon(audience: string, at: Instant, { state, policy }: Context): string | null {
+  const last = state.communications.findLast(
+    (c) => c.audience === audience && Temporal.Instant.compare(c.at, at) <= 0,
+  );
+  if (last === undefined) return null;
+  const { soonestMinutes } = updatePolicy(policy, state.severity, audience);
+  const minutes = Math.floor(last.at.until(at).total('minutes'));
+  if (minutes >= soonestMinutes) return null;
+  const title = audienceTitle(policy, audience);
+  const since = minutes === 0 ? 'in the same minute as' : `${minutes} min after`;
+  return `It comes ${since} the last update to ${title}; the norm is at least ${soonestMinutes} min, for what changes too often is not read.`;
 }
 
 export const DECIDE_ENTRY: Decide = {
@@ -81,9 +97,12 @@ export const DECIDE_ENTRY: Decide = {
         `/comms ${first?.id ?? 'external'} via "status page" We are investigating.`,
       );
     }
-    return within(at, `comms ${named?.id ?? audience}`, context, (when) =>
-      accept({ kind: 'communication', audience: named?.id ?? audience, channel, message, at: when }),
-    );
+    const id = named?.id ?? audience;
+    return within(at, `comms ${id}`, context, (when) => {
+      const decision = accept({ kind: 'communication', audience: id, channel, message, at: when });
+      const text = tooSoon(id, when, context);
+      return text === null ? decision : { ...decision, answer: { kind: 'caution', text } };
+    });
   },
   validate: ({ text }) => accept({ kind: 'validation-asked', text }),
   pass: ({ text }) => accept({ kind: 'validated', passed: true, text }),
