@@ -17,6 +17,7 @@ import type { Incident, Verdict } from './incident/incident.ts';
 import type { JournalEntry } from './incident/journal.ts';
 import type { Instant } from './incident/record.ts';
 import type { Policy } from './policy.ts';
+import { overdueRoles } from './reminders/empty-roles.ts';
 import { remind, sentEntries } from './reminders/remind.ts';
 
 export interface Desired {
@@ -121,6 +122,11 @@ const NOTHING: Omit<Desired, 'journal'> = {
   wakeAt: null,
 };
 
+function earliest(...instants: readonly (Instant | null)[]): Instant | null {
+  const known = instants.filter((instant) => instant !== null);
+  return known.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+}
+
 export function desired(setting: Setting): Desired {
   const { considered, policy, links, now, serverUrl } = setting;
   const { incident, verdicts, asOf } = considered;
@@ -132,7 +138,9 @@ export function desired(setting: Setting): Desired {
   ];
   if (incident.phase === 'none') return { ...NOTHING, journal };
 
-  const view: View = { incident, policy, links, asOf, serverUrl };
+  const seen: View = { incident, policy, links, asOf, serverUrl };
+  const empty = overdueRoles(seen, now);
+  const view: View = { ...seen, overdue: empty.overdue };
   const paged = journalDocuments(journal);
   const board: DesiredDocument = {
     kind: 'comment',
@@ -166,6 +174,6 @@ export function desired(setting: Setting): Desired {
     assignees: incident.phase === 'open' ? wantedAssignees(incident, policy) : null,
     isPinned: true,
     journal,
-    wakeAt: reminding.wakeAt,
+    wakeAt: earliest(reminding.wakeAt, empty.wakeAt),
   };
 }

@@ -184,6 +184,7 @@ export function mitigatedOutage(): Incident {
     title: 'Checkout fails for EU customers',
     url: OUTAGE_URL,
     author: account('prima'),
+    assignees: [],
     phase: 'open',
     phaseSince: at('08:03'),
     isDrill: false,
@@ -210,6 +211,7 @@ export function mitigatedOutage(): Incident {
     validation: { asked: { at: at('08:50'), by: account('sylvain') }, results: [], state: 'asked' },
     actions: [],
     calls: [],
+    leadership: null,
     responders: IDS.map(account),
     remarks: [],
   };

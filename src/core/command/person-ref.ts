@@ -9,7 +9,8 @@ const LOGIN = /^@([a-z0-9][a-z0-9_-]{0,38}(?:\[bot\])?)$/iu;
 
 /** Null when the word does not name a person. A comma or full stop after it is not part of it. */
 export function parsePerson(word: string): PersonRef | null {
-  const bare = withoutTrailing(word, ',;.:');
+  // Names in our documents carry a U+200B behind the @: copied from there, they are the same names.
+  const bare = withoutTrailing(word, ',;.:').replaceAll('\u200B', '');
   if (/^@?me$/iu.test(bare)) return 'me';
   const login = LOGIN.exec(bare)?.[1];
   return login === undefined ? null : { login };

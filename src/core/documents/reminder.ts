@@ -6,14 +6,14 @@ import { inert } from './inert.ts';
 import { type Block, type Phrase, joined, paragraph, strong, toMarkdown } from './markdown.ts';
 import type { View } from './view.ts';
 
-/** `@sylvain`, live; a name that GitHub would not take for a login stays inert. */
-function mention({ login }: Account): Phrase {
-  return /^[a-z0-9][\w-]*$/iu.test(login) ? `@${login}` : inert(login);
-}
-
 /** `@sylvain, @atul`, or `otherwise` when there is nobody to call. */
 export function calling(people: readonly Account[], otherwise: Phrase): Phrase {
   return people.length === 0 ? otherwise : joined(people.map(mention));
+}
+
+/** `@sylvain`, live; a name that GitHub would not take for a login stays inert. */
+export function mention({ login }: Account): Phrase {
+  return /^[a-z0-9][\w-]*$/iu.test(login) ? `@${login}` : inert(login);
 }
 
 /** One comment of all the paragraphs that are due. */

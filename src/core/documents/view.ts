@@ -5,10 +5,18 @@
 import type { Account } from '../incident/account.ts';
 import type { Holding, Incident } from '../incident/incident.ts';
 import type { Instant } from '../incident/record.ts';
-import type { AudiencePolicy, Policy, SeverityPolicy } from '../policy.ts';
+import type { AudiencePolicy, Policy, RolePolicy, SeverityPolicy } from '../policy.ts';
 import type { DocumentKey, DocumentLinks } from './document.ts';
 import { inert, shorten } from './inert.ts';
 import { type Phrase, link } from './markdown.ts';
+
+/** A needed role that nobody holds. */
+export interface EmptyRole {
+  readonly role: RolePolicy;
+  /** Of a role per audience. */
+  readonly audience: string | null;
+  readonly since: Instant;
+}
 
 export interface View {
   readonly incident: Incident;
@@ -18,6 +26,8 @@ export interface View {
   readonly asOf: Instant;
   /** Where people and issues have their pages, without a slash at the end: `https://github.com`. */
   readonly serverUrl: string;
+  /** Needed roles that are empty for too long, as of the clock (R4): the board changes when there is one more, and not as time passes. */
+  readonly overdue?: readonly EmptyRole[];
   /** Part of their usual length that long texts have on the board; 1 unless it would not fit otherwise. */
   readonly brevity?: number;
 }

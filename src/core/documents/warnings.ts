@@ -1,13 +1,16 @@
 /**
- * What the board points out and never blocks (R3, R4), as far as it needs no timer: somebody fixes and coordinates, somebody tests their own
- * work.
+ * What the board points out and never blocks (R3, R4): somebody fixes and coordinates, somebody tests their own work, nobody holds a needed role or tells
+ * those who wait. What depends on the time comes in with the view.
  */
 import type { Account } from '../incident/account.ts';
 import { sameLogin } from '../incident/account.ts';
+import { audienceTitle, seatTitle } from '../incident/entry.ts';
 import type { RolePolicy } from '../policy.ts';
 import { ROLE } from '../policy.ts';
+import { cadences } from '../reminders/cadence.ts';
 import { inert } from './inert.ts';
 import { type Phrase, phrase } from './markdown.ts';
+import { timesOf } from './time-format.ts';
 import { takeCommand } from './command-word.ts';
 import { type View, holdersNow, person } from './view.ts';
 
@@ -66,8 +69,38 @@ function testersFix(view: View): readonly Phrase[] {
   });
 }
 
+/** Empty for longer than the policy allows. */
+function nobodyHolds(view: View): readonly Phrase[] {
+  return (view.overdue ?? []).map(({ role, audience, since }) =>
+    phrase(
+      'Nobody is ',
+      inert(seatTitle(view.policy, role.id, audience)),
+      ` since ${timesOf(view).time(since)}. Take it: `,
+      takeCommand(view, role, audience),
+      '.',
+    ),
+  );
+}
+
+/** An audience waits, and nobody leads communication with it. */
+function nobodyTells(view: View): readonly Phrase[] {
+  const role = roleOf(view, ROLE.communicationLead);
+  if (role === undefined || role.isNeeded) return [];
+  return cadences(view)
+    .filter(({ leads }) => leads.length === 0)
+    .map(({ audience, due }) =>
+      phrase(
+        'Nobody leads communication with ',
+        inert(audienceTitle(view.policy, audience)),
+        `, and an update is due by ${timesOf(view).time(due)}. Take it: `,
+        takeCommand(view, role, audience),
+        '.',
+      ),
+    );
+}
+
 /** Sentences in a fixed order; none when all is well or the incident is no longer worked on. */
 export function warnings(view: View): readonly Phrase[] {
   if (view.incident.phase !== 'open') return [];
-  return [leadFixes, leadOwnsFix, testersFix].flatMap((check) => check(view));
+  return [nobodyHolds, nobodyTells, leadFixes, leadOwnsFix, testersFix].flatMap((check) => check(view));
 }

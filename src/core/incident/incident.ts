@@ -5,6 +5,7 @@
 import type { ActionKind, Problem, StatedInstant } from '../command/command.ts';
 import type { Account, Permission } from './account.ts';
 import type { Call } from './calls.ts';
+import type { Leadership } from './leadership.ts';
 import type { Instant } from './record.ts';
 
 /** Where something came from: a comment (0 = the issue itself) or an item of GitHub's timeline. */
@@ -191,6 +192,8 @@ export interface Incident {
   readonly title: string;
   readonly url: string;
   readonly author: Account;
+  /** Assigned to the issue, by whomever. */
+  readonly assignees: readonly Account[];
   readonly phase: Phase;
   /** When the current phase began. */
   readonly phaseSince: Instant;
@@ -221,6 +224,8 @@ export interface Incident {
     readonly state: 'none' | 'asked' | 'passed' | 'failed';
   };
   readonly actions: readonly ActionItem[];
+  /** Who leads because of the present severity (S1); null where it has no leaders. */
+  readonly leadership: Leadership | null;
   /** Open and ended, in the order of opening (S2). */
   readonly calls: readonly Call[];
   /** Everybody who recorded something or held a role, and who acknowledged, in order of appearance; bots left out. */
