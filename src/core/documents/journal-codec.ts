@@ -53,6 +53,15 @@ function rowOf(entry: JournalEntry, person: (who: Account | null) => number | nu
       return ['r', entry.document, at, person(entry.by)];
     case 'configured':
       return ['c', entry.zone, entry.prefixOnly ? 1 : 0, at];
+    case 'led':
+      return [
+        'l',
+        entry.number,
+        entry.severity,
+        at,
+        person(entry.leader),
+        entry.skipped.length === 0 ? null : JSON.stringify(entry.skipped),
+      ];
     case 'sent':
       return ['s', entry.what, at];
     case 'opened':
@@ -102,6 +111,17 @@ class Unreadable extends Error {}
 function text(value: unknown): string {
   if (typeof value !== 'string') throw new Unreadable('text is missing');
   return value;
+}
+
+function texts(value: unknown): readonly string[] {
+  const json = text(value);
+  try {
+    const list: unknown = JSON.parse(json);
+    if (isList(list)) return list.map(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Unreadable('a list is missing');
 }
 
 function whole(value: unknown): number {
@@ -162,6 +182,15 @@ function entryOf(row: readonly unknown[], people: readonly (Account | null)[]): 
       return { kind: 'restored', document: text(first), at: instant(second), by: orNull(third, person) };
     case 'c':
       return { kind: 'configured', zone: text(first), prefixOnly: second === 1, at: instant(third) };
+    case 'l':
+      return {
+        kind: 'led',
+        number: whole(first),
+        severity: text(second),
+        at: instant(third),
+        leader: orNull(fourth, person),
+        skipped: orNull(fifth, texts) ?? [],
+      };
     case 's':
       return { kind: 'sent', what: text(first), at: instant(second) };
     case 'o':

@@ -4,6 +4,7 @@
  * stints of one call never overlap.
  */
 import { type Account, sameLogin } from './account.ts';
+import type { IncidentEvent } from './event.ts';
 import type { Instant } from './record.ts';
 
 /** Somebody led a call, or was in it, over this time; `to` null = still. */
@@ -69,18 +70,13 @@ function changed(calls: readonly Call[], id: string, change: (call: Call) => Cal
 }
 
 /** Opens a call, or moves an open one to another link. */
-export function withCall(
-  calls: readonly Call[],
-  id: string,
-  link: string | null,
-  at: Instant,
-): readonly Call[] {
+function opened(calls: readonly Call[], id: string, link: string | null, at: Instant): readonly Call[] {
   if (openCall(calls, id) !== undefined) return changed(calls, id, (c) => ({ ...c, link: link ?? c.link }));
   return [...calls, { id, link, from: at, to: null, led: [], attended: [] }];
 }
 
 /** Ends one call, or all (null), with everything that goes on in it. */
-export function withoutCall(calls: readonly Call[], id: string | null, at: Instant): readonly Call[] {
+export function endedCalls(calls: readonly Call[], id: string | null, at: Instant): readonly Call[] {
   return calls.map((c) =>
     c.to === null && (id === null || c.id === id)
       ? { ...c, to: at, led: ended(c.led, at), attended: ended(c.attended, at) }
@@ -88,22 +84,36 @@ export function withoutCall(calls: readonly Call[], id: string | null, at: Insta
   );
 }
 
-/** The sub-commander from now on; null for nobody. */
-export function ledBy(calls: readonly Call[], id: string, who: Account | null, at: Instant): readonly Call[] {
-  return changed(calls, id, (c) => {
-    const now = subCommander(c);
-    if (who !== null && now !== null && sameLogin(now.login, who.login)) return c;
-    const before = ended(c.led, at);
-    return { ...c, led: who === null ? before : [...before, { who, from: at, to: null }] };
-  });
+function led(call: Call, who: Account | null, at: Instant): Call {
+  const now = subCommander(call);
+  if (who !== null && now !== null && sameLogin(now.login, who.login)) return call;
+  const before = ended(call.led, at);
+  return { ...call, led: who === null ? before : [...before, { who, from: at, to: null }] };
 }
 
-export function joined(calls: readonly Call[], id: string, who: Account, at: Instant): readonly Call[] {
-  return changed(calls, id, (c) =>
-    isInCall(c, who) ? c : { ...c, attended: [...c.attended, { who, from: at, to: null }] },
-  );
+function joined(call: Call, who: Account, at: Instant): Call {
+  return isInCall(call, who) ? call : { ...call, attended: [...call.attended, { who, from: at, to: null }] };
 }
 
-export function left(calls: readonly Call[], id: string, who: Account, at: Instant): readonly Call[] {
-  return changed(calls, id, (c) => ({ ...c, attended: ended(c.attended, at, who) }));
+type CallEvent = IncidentEvent & {
+  kind: 'call-opened' | 'call-ended' | 'sub-commander' | 'call-joined' | 'call-left';
+};
+
+/** How one event moves the calls. */
+export function callsAfter(calls: readonly Call[], event: CallEvent): readonly Call[] {
+  const { call: id, occurredAt: at } = event;
+  switch (event.kind) {
+    case 'call-opened':
+      return opened(calls, id, event.link, at);
+    case 'call-ended':
+      return endedCalls(calls, id, at);
+    case 'sub-commander':
+      return changed(calls, id, (c) => led(c, event.holder, at));
+    case 'call-joined':
+      return changed(calls, id, (c) => joined(c, event.who, at));
+    case 'call-left':
+      return changed(calls, id, (c) => ({ ...c, attended: ended(c.attended, at, event.who) }));
+    default:
+      return event satisfies never;
+  }
 }

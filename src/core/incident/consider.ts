@@ -103,7 +103,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
   return {
     incident,
     verdicts: ledger.verdicts,
-    owed: [...(configured === null ? [] : [configured]), ...withdrawals, ...ledger.judged],
+    owed: [...(configured === null ? [] : [configured]), ...withdrawals, ...ledger.judged, ...ledger.led],
     missing: [...rights.missing],
     asOf: newestRecord(incident.timeline, createdAt),
     isCrowded: isCrowded(record),

@@ -2,10 +2,12 @@
  * The timeline entry that an event leaves (T1), in plain words. Documents make the text inert and give it its form; nothing here is markdown.
  */
 import type { StatedInstant } from '../command/command.ts';
-import type { Policy } from '../policy.ts';
+import { type Policy, ROLE } from '../policy.ts';
+import { type Account, sameLogin } from './account.ts';
 import { openCall, subCommander } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
 import type { EntryKind, TimelineEntry } from './incident.ts';
+import { givesBack } from './leadership.ts';
 import { type State, heldTechnicalRole, holdersOf } from './state.ts';
 
 const STATED: { readonly [K in StatedInstant]: string } = {
@@ -45,12 +47,18 @@ export function seatTitle(policy: Policy, role: string, audience: string | null)
 
 const namesOf = (people: readonly { login: string }[]): string => people.map((p) => p.login).join(', ');
 
+function seatText(title: string, before: readonly Account[], after: readonly Account[]): string {
+  const changed = namesOf(before) !== namesOf(after) && before.length > 0;
+  return `${title}: ${after.length === 0 ? 'nobody' : namesOf(after)}${changed ? `, from ${namesOf(before)}` : ''}`;
+}
+
 function roleText(event: IncidentEvent & { kind: 'role' }, state: State, policy: Policy): string {
   const before = holdersOf(state.holdings, event.role, event.audience);
-  const title = seatTitle(policy, event.role, event.audience);
-  const after = event.holders.length === 0 ? 'nobody' : namesOf(event.holders);
-  const changed = namesOf(before) !== namesOf(event.holders) && before.length > 0;
-  return `${title}: ${after}${changed ? `, from ${namesOf(before)}` : ''}`;
+  return seatText(seatTitle(policy, event.role, event.audience), before, event.holders);
+}
+
+function leadText(before: readonly Account[], after: readonly Account[], policy: Policy): string {
+  return seatText(seatTitle(policy, ROLE.incidentLead, null), before, after);
 }
 
 /** No milestones: a call is nobody's news but of those in it, and the scribe comment has a table of its own for them. */
@@ -141,6 +149,24 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
       return of('action-done', `Action ${event.number} done`);
     case 'merged-pull-request':
       return of('merged-pull-request', `Pull request merged: ${event.title}`, false);
+    case 'leader-called': {
+      const present = holdersOf(state.holdings, ROLE.incidentLead);
+      const { leader, severity } = event;
+      if (leader === null || present.some((a) => sameLogin(a.login, leader.login))) return null;
+      return of(
+        'role',
+        `${leadText(present, [leader], policy)} (${severityTitle(policy, severity)}: one of its leaders leads)`,
+      );
+    }
+    case 'leader-released': {
+      const { leadership } = state;
+      if (!givesBack(leadership)) return null;
+      const present = holdersOf(state.holdings, ROLE.incidentLead);
+      return of(
+        'role',
+        `${leadText(present, leadership.former, policy)} (no longer ${severityTitle(policy, leadership.severity)})`,
+      );
+    }
     case 'call-opened':
       return of('call-opened', callText(event, state));
     case 'call-ended':

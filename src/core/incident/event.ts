@@ -72,6 +72,16 @@ export type Happening =
     }
   | { readonly kind: 'action-done'; readonly number: number }
   | { readonly kind: 'merged-pull-request'; readonly title: string; readonly url: string }
+  /** The severity has leaders (S1): whom it made Incident Lead, or who was one of them and leads already; null for nobody. */
+  | {
+      readonly kind: 'leader-called';
+      readonly number: number;
+      readonly severity: string;
+      readonly leader: Account | null;
+      readonly skipped: readonly string[];
+    }
+  /** That severity went. */
+  | { readonly kind: 'leader-released' }
   /** Opened, or moved to another link (S2). */
   | { readonly kind: 'call-opened'; readonly call: string; readonly link: string | null }
   | { readonly kind: 'call-ended'; readonly call: string }

@@ -2,6 +2,7 @@
  * The whole fold: history in, incident out. It is run anew for every change, so that an edit, a deletion and a rebuild from nothing are the same
  * case (E1), and nothing depends on the order in which facts arrived (E2).
  */
+import { callLeader } from './call-leader.ts';
 import { interpret } from './github-events.ts';
 import { hearComment } from './hear-comment.ts';
 import { type HistoryItem, history, labelsAfter } from './history.ts';
@@ -24,6 +25,7 @@ function onEvent(ledger: Ledger, item: HistoryItem & { kind: 'event' }): void {
   for (const happening of happenings) {
     if (happening.kind === 'declared') declare(ledger, happening.isAssumed, event.at, event.actor, source);
     else happen(ledger, happening, event.at, event.actor, source);
+    callLeader(ledger, event.at, event.actor, source);
   }
 }
 

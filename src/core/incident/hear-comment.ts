@@ -3,6 +3,7 @@
  */
 import type { ParsedCommand, Problem } from '../command/command.ts';
 import { type Account, type Permission, sameLogin } from './account.ts';
+import { callLeader } from './call-leader.ts';
 import type { Answer } from './incident.ts';
 import { judge } from './judge.ts';
 import { type Judged, type Ledger, commandsIn, happen, meet, sourceOf, write } from './ledger.ts';
@@ -153,7 +154,10 @@ function hearCommands(
   );
   const isRecorded = result.letters.includes('a');
   if (!isRecorded && why === null) hearWords(ledger, comment, commands);
-  for (const event of result.events) write(ledger, event);
+  for (const event of result.events) {
+    write(ledger, event);
+    callLeader(ledger, comment.createdAt, comment.author, sourceOf(comment));
+  }
   if (isRecorded) {
     meet(ledger, comment.author);
     acknowledge(ledger, comment, () => permission);

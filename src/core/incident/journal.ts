@@ -46,6 +46,18 @@ export type JournalEntry =
     }
   /** From here on comments are read in this zone (C6) and, with `prefixOnly`, only `/incident …` counts (C1): a change of the configuration does not reread the past. */
   | { readonly kind: 'configured'; readonly zone: string; readonly prefixOnly: boolean; readonly at: Instant }
+  /** Whom a severity with leaders made Incident Lead (S1), or that nobody could be: later changes of the list or of rights do not choose anew. */
+  | {
+      readonly kind: 'led';
+      /** Counted from 1, as `Leadership.number`. */
+      readonly number: number;
+      /** The severity's id. */
+      readonly severity: string;
+      readonly leader: Account | null;
+      /** Listed logins who could not. */
+      readonly skipped: readonly string[];
+      readonly at: Instant;
+    }
   /** Something that happens once was sent: a reminder, the pinning of the board. */
   | { readonly kind: 'sent'; readonly what: string; readonly at: Instant }
   /** An issue of ours was opened for this incident: the way back to it after a loss of the database. */

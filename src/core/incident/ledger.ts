@@ -49,6 +49,10 @@ export interface Ledger {
   readonly verdicts: Verdict[];
   /** Verdicts that the journal does not hold yet. */
   readonly judged: Judged[];
+  /** Leaders called in this fold that the journal does not hold yet (S1). */
+  readonly led: (JournalEntry & { kind: 'led' })[];
+  /** How many were called so far. */
+  leaderships: number;
   /** Comments whose edit is judged in this fold. */
   readonly newEdits: number[];
   readonly remarks: string[];
@@ -74,6 +78,8 @@ export function openLedger(input: FoldInput): Ledger {
     entries: [],
     verdicts: [],
     judged: [],
+    led: [],
+    leaderships: 0,
     newEdits: [],
     remarks: [],
     moments: new Map(),
@@ -93,6 +99,7 @@ export function write(ledger: Ledger, event: IncidentEvent): void {
   if (event.kind === 'role' && event.withdrawn === null) {
     for (const holder of event.holders) meet(ledger, holder);
   }
+  if (event.kind === 'leader-called' && event.leader !== null) meet(ledger, event.leader);
   ledger.state = evolve(ledger.state, event, ledger.input.policy);
 }
 

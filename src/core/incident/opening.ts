@@ -3,6 +3,7 @@
  */
 import { type Policy, ROLE, type SeverityPolicy } from '../policy.ts';
 import type { Account } from './account.ts';
+import { callLeader } from './call-leader.ts';
 import type { Source } from './incident.ts';
 import { readIssueForm } from './issue-form.ts';
 import { type Ledger, baseOf, happen, issueSource, meet, write } from './ledger.ts';
@@ -53,6 +54,7 @@ export function declare(
 ): void {
   happen(ledger, { kind: 'declared', isAssumed }, at, by, source);
   initialRoles(ledger, at, source);
+  callLeader(ledger, at, by, source);
 }
 
 const isOne = (name: string, of: readonly string[]): boolean =>

@@ -2,12 +2,14 @@
  * The incident so far, as far as a decision needs it, and how one event moves it. `evolve` never refuses: what comes here was accepted.
  */
 import type { StatedInstant } from '../command/command.ts';
-import type { Policy } from '../policy.ts';
+import { type Policy, ROLE } from '../policy.ts';
 import type { Account } from './account.ts';
 import { sameLogin } from './account.ts';
-import { joined, ledBy, left, withCall, withoutCall } from './calls.ts';
+import { callsAfter, endedCalls } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
+import { withHolders, withLeads } from './holdings.ts';
 import type { ActionItem, Communication, Holding, Incident, ValidationResult } from './incident.ts';
+import { calledLeadership, givesBack, leadershipAfter } from './leadership.ts';
 import type { Instant, IssueFacts } from './record.ts';
 import { updatePolicy } from '../update-policy.ts';
 
@@ -38,6 +40,7 @@ export interface State extends Pick<
   | 'validation'
   | 'actions'
   | 'calls'
+  | 'leadership'
 > {
   readonly title: string;
   readonly createdAt: Instant;
@@ -71,6 +74,7 @@ export function initialState(issue: IssueFacts): State {
     validation: { asked: null, results: [], state: 'none' },
     actions: [],
     calls: [],
+    leadership: null,
   };
 }
 
@@ -93,24 +97,6 @@ export function holdersOf(
 export function heldTechnicalRole(holdings: readonly Holding[], policy: Policy, who: Account): boolean {
   const technical = new Set(policy.roles.filter((r) => r.isTechnical).map((r) => r.id));
   return holdings.some((h) => technical.has(h.role) && sameLogin(h.holder.login, who.login));
-}
-
-function withHolders(state: State, event: IncidentEvent & { kind: 'role' }): readonly Holding[] {
-  const stays = (h: Holding): boolean => event.holders.some((a) => sameLogin(a.login, h.holder.login));
-  const isOf = (h: Holding): boolean =>
-    h.role === event.role && h.audience === event.audience && h.to === null;
-  const kept = state.holdings.map((h) => (isOf(h) && !stays(h) ? { ...h, to: event.occurredAt } : h));
-  const already = holdersOf(state.holdings, event.role, event.audience);
-  const added = event.holders
-    .filter((a) => !already.some((b) => sameLogin(a.login, b.login)))
-    .map((holder): Holding => ({
-      role: event.role,
-      audience: event.audience,
-      holder,
-      from: event.occurredAt,
-      to: null,
-    }));
-  return [...kept, ...added];
 }
 
 /** A failed validation and a reopening take back that it was mitigated or resolved (V1, X1). */
@@ -185,6 +171,12 @@ function withAction(state: State, event: IncidentEvent & { kind: 'action' }): re
 
 /** How one event moves the incident. */
 export function evolve(state: State, event: IncidentEvent, policy: Policy): State {
+  const after = moved(state, event, policy);
+  const leadership = leadershipAfter(after.leadership, event);
+  return leadership === after.leadership ? after : { ...after, leadership };
+}
+
+function moved(state: State, event: IncidentEvent, policy: Policy): State {
   const at = event.occurredAt;
   if (event.withdrawn !== null)
     return event.kind === 'action' ? { ...state, actions: withAction(state, event) } : state;
@@ -209,7 +201,7 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
         phase: 'closed',
         phaseSince: at,
         closedAt: at,
-        calls: withoutCall(state.calls, null, at),
+        calls: endedCalls(state.calls, null, at),
         isFalseAlarm: event.reason === 'not_planned',
       };
     case 'reopened':
@@ -241,7 +233,10 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
     case 'channel':
       return { ...state, channel: event.channel };
     case 'role':
-      return { ...state, holdings: withHolders(state, event) };
+      return {
+        ...state,
+        holdings: withHolders(state.holdings, event.role, event.audience, event.holders, at),
+      };
     case 'stated':
       return {
         ...state,
@@ -277,16 +272,28 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
           a.number === event.number ? { ...a, doneAt: a.doneAt ?? at } : a,
         ),
       };
+    case 'leader-called': {
+      const present = holdersOf(state.holdings, ROLE.incidentLead);
+      const leadership = calledLeadership(event, present, state.leadership);
+      const holdings = leadership.isCalled
+        ? withLeads(state.holdings, event.leader === null ? [] : [event.leader], at)
+        : state.holdings;
+      return { ...state, leadership, holdings };
+    }
+    case 'leader-released':
+      return {
+        ...state,
+        leadership: null,
+        holdings: givesBack(state.leadership)
+          ? withLeads(state.holdings, state.leadership.former, at)
+          : state.holdings,
+      };
     case 'call-opened':
-      return { ...state, calls: withCall(state.calls, event.call, event.link, at) };
     case 'call-ended':
-      return { ...state, calls: withoutCall(state.calls, event.call, at) };
     case 'sub-commander':
-      return { ...state, calls: ledBy(state.calls, event.call, event.holder, at) };
     case 'call-joined':
-      return { ...state, calls: joined(state.calls, event.call, event.who, at) };
     case 'call-left':
-      return { ...state, calls: left(state.calls, event.call, event.who, at) };
+      return { ...state, calls: callsAfter(state.calls, event) };
     default:
       return event satisfies never;
   }

@@ -3,9 +3,11 @@
  * instants.
  */
 import { STATED_INSTANTS } from '../command/command.ts';
+import type { Policy } from '../policy.ts';
 import type { Incident, TimelineEntry } from './incident.ts';
 import { instantsOf } from './instants.ts';
 import type { JournalEntry } from './journal.ts';
+import type { Leadership } from './leadership.ts';
 import type { Ledger } from './ledger.ts';
 import type { IncidentRecord, Instant } from './record.ts';
 import type { Statement } from './state.ts';
@@ -93,6 +95,15 @@ export function isCrowded({ comments }: Pick<IncidentRecord, 'comments'>): boole
 const CROWDED =
   'This issue nears GitHub’s limit of 2,500 comments. Muster now answers by reactions only, and keeps room for the documents of the closing.';
 
+/** Listed leaders who could not be called (S1). */
+function skippedLeaders(leadership: Leadership | null, { severities }: Policy): readonly string[] {
+  const skipped = leadership?.skipped ?? [];
+  if (leadership === null || skipped.length === 0) return [];
+  const title = severities.find((s) => s.id === leadership.severity)?.title ?? leadership.severity;
+  const are = skipped.length === 1 ? 'is listed as a leader' : 'are listed as leaders';
+  return [`${skipped.join(' and ')} ${are} of ${title} and may not hold a role here.`];
+}
+
 /** `journal`: with the entries owed. */
 export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Incident {
   const { state, input } = ledger;
@@ -135,6 +146,10 @@ export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Inc
     leadership: state.leadership,
     calls: state.calls,
     responders: [...ledger.responders.values()],
-    remarks: isCrowded(input.record) ? [...ledger.remarks, CROWDED] : ledger.remarks,
+    remarks: [
+      ...ledger.remarks,
+      ...skippedLeaders(state.leadership, input.policy),
+      ...(isCrowded(input.record) ? [CROWDED] : []),
+    ],
   };
 }

@@ -43,6 +43,14 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('restored' as const), document: text, by: fc.option(person), at: instant }),
   fc.record({ kind: fc.constant('configured' as const), zone: text, prefixOnly: fc.boolean(), at: instant }),
+  fc.record({
+    kind: fc.constant('led' as const),
+    number: id,
+    severity: text,
+    leader: fc.option(person),
+    skipped: fc.array(text, { maxLength: 3 }),
+    at: instant,
+  }),
   fc.record({ kind: fc.constant('sent' as const), what: text, at: instant }),
   fc.record({ kind: fc.constant('opened' as const), document: text, number: id, at: instant }),
 );
