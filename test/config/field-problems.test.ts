@@ -46,7 +46,7 @@ test.each<Row>([
     'true for an entry',
     ['audiences:\n  partners: true'],
     [
-      'muster.yml:2:13: audiences.partners: "true" cannot stand here. Expected the key title, or false. Write one of these, or remove the line.',
+      'muster.yml:2:13: audiences.partners: "true" cannot stand here. Expected the keys title and updates, or false. Write one of these, or remove the line.',
     ],
   ],
   [
@@ -80,6 +80,13 @@ test.each<Row>([
     ['severities: {sev1: {review_within_days: 0.5}}'],
     [
       'muster.yml:1:41: severities.sev1.review_within_days: "0.5" cannot stand here. Expected a whole number of working days from 1 to 90, or null for no review. Write it in that form, or remove the line.',
+    ],
+  ],
+  [
+    'a team as a leader',
+    ['severities: {sev1: {leaders: [acme/leads]}}'],
+    [
+      'muster.yml:1:31: severities.sev1.leaders[0]: "acme/leads" cannot stand here. Expected a login, such as ines. Write it in that form, or remove the line.',
     ],
   ],
   [
@@ -206,6 +213,20 @@ test.each<Row>([
     ['templates: {postmortem: postmortem.md}'],
     [
       'muster.yml:1:25: templates.postmortem: "postmortem.md" cannot stand here. Expected the path of a .liquid file in the repository of this file. Write it in that form, or remove the line.',
+    ],
+  ],
+  [
+    'updates as a number',
+    ['audiences: {external: {updates: 30}}'],
+    [
+      'muster.yml:1:33: audiences.external.updates: "30" cannot stand here. Expected keys such as soonest and latest, or false. Write one of these, or remove the line.',
+    ],
+  ],
+  [
+    'a misspelt key of updates',
+    ['severities: {sev1: {updates: {external: {lastest: 30m}}}}'],
+    [
+      'muster.yml:1:42: severities.sev1.updates.external.lastest: "lastest" is not a key here. Expected one of soonest, latest, then_lead, required. Did you mean "latest"?',
     ],
   ],
 ])('%s', (_, texts, problems) => {

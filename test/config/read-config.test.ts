@@ -3,9 +3,10 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { describeProblem } from '../../src/config/config-problem.ts';
-import { DEFAULT_POLICY } from '../../src/config/default-policy.ts';
+import { DEFAULT_POLICY, USUAL_UPDATES } from '../../src/config/default-policy.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import type { Policy } from '../../src/core/policy.ts';
+import { updatePolicy } from '../../src/core/update-policy.ts';
 
 function policyOf(...texts: readonly string[]): Policy {
   const result = readConfig(texts.map((text, index) => ({ name: `file${index}.yml`, text })));
@@ -94,24 +95,58 @@ describe('a file over the defaults (K1)', () => {
   });
 
   test('a new severity is titled and labelled after its id', () => {
-    expect(policyOf('severities: {sev5: {summary: Noise}}').severities.at(-1)).toEqual({
+    expect(policyOf('severities: {sev5: {summary: Noise}}').severities.at(-1)).toMatchObject({
       id: 'sev5',
       label: 'sev5',
       title: 'SEV-5',
       summary: 'Noise',
       needsTesters: false,
       reviewWithinDays: null,
+      remindsWhileMitigated: false,
+      updates: {},
     });
   });
 
   test('false and null remove; the organisation removes, the repository brings back', () => {
-    expect(policyOf('audiences: {internal: false, leadership: null}').audiences).toEqual([
+    expect(policyOf('audiences: {internal: false, leadership: null}').audiences).toMatchObject([
       { id: 'external', title: 'customers' },
     ]);
     expect(severityIds(policyOf('severities: {sev4: false}'))).toEqual(['sev1', 'sev2', 'sev3']);
     expect(
       policyOf('audiences: {internal: {title: staff}}', 'audiences: {internal: false}').audiences,
-    ).toContainEqual({ id: 'internal', title: 'staff' });
+    ).toContainEqual({ id: 'internal', title: 'staff', updates: USUAL_UPDATES });
+  });
+
+  test('M2: how often an audience is told: the severity’s word stands over the audience’s, key by key', () => {
+    const policy = policyOf(
+      'audiences: {external: {updates: {soonest: 20m, latest: 50m}}}\nseverities: {sev1: {updates: {external: {then_lead: 5m}}}}',
+      'severities: {sev1: {updates: {external: {latest: 40m}}}, sev2: {updates: {leadership: {required: true}}}}',
+    );
+    expect(updatePolicy(policy, 'sev1', 'external')).toEqual({
+      soonestMinutes: 20,
+      latestMinutes: 40,
+      thenLeadMinutes: 5,
+      isRequired: true,
+      isReminded: true,
+    });
+    expect(updatePolicy(policy, null, 'external')).toMatchObject({ latestMinutes: 50, isRequired: false });
+    expect(updatePolicy(policy, 'sev2', 'leadership')).toMatchObject({ latestMinutes: 60, isRequired: true });
+  });
+
+  test('M2: false says that nobody is reminded, and a word at a severity brings it back there', () => {
+    const policy = policyOf(
+      'audiences: {leadership: {updates: false}}\nseverities: {sev2: {updates: {leadership: {latest: 2h}, external: false}}}',
+    );
+    expect(updatePolicy(policy, 'sev3', 'leadership').isReminded).toBe(false);
+    expect(updatePolicy(policy, 'sev2', 'leadership')).toMatchObject({
+      isReminded: true,
+      latestMinutes: 120,
+    });
+    expect(updatePolicy(policy, 'sev2', 'external').isReminded).toBe(false);
+  });
+
+  test('M2: a new audience is told as often as the others', () => {
+    expect(updatePolicy(policyOf('audiences: {partners: {}}'), 'sev1', 'partners')).toEqual(USUAL_UPDATES);
   });
 
   test('a role that the organisation added can be removed by a repository', () => {
@@ -133,6 +168,15 @@ describe('a file over the defaults (K1)', () => {
     expect(
       policyOf('severities: {sev1: {review_within_days: null}}').severities[0]?.reviewWithinDays,
     ).toBeNull();
+  });
+
+  test('S1: leaders are logins, with or without @, and null takes them away', () => {
+    const policy = policyOf(
+      'severities: {sev1: {leaders: ["@Ines", jonas]}, sev2: {leaders: null, suggest_split: true, needs_dry_run: true}}',
+    );
+    expect(policy.severities[0]).toMatchObject({ leaders: ['Ines', 'jonas'], suggestsSplit: true });
+    expect(policy.severities[1]).toMatchObject({ leaders: null, suggestsSplit: true, needsDryRun: true });
+    expect(policyOf('severities: {sev1: {leaders: null}}').severities[0]?.leaders).toBeNull();
   });
 
   test('an anchor may be repeated', () => {

@@ -35,6 +35,20 @@ test.each<Row>([
     ],
   ],
   [
+    'a severity whose list of leaders is empty',
+    ['severities: {sev1: {leaders: []}}'],
+    [
+      'muster.yml:1:30: severities.sev1.leaders: SEV-1 has an empty list of leaders, so nobody would be called. Expected at least one login, or null. Name those who are qualified to lead, or write null to leave the lead to whoever has it.',
+    ],
+  ],
+  [
+    'an organisation whose leaders the repository empties',
+    ['severities: {sev2: {leaders: []}}', 'severities: {sev2: {leaders: [ines]}}'],
+    [
+      'muster.yml:1:30: severities.sev2.leaders: SEV-2 has an empty list of leaders, so nobody would be called. Expected at least one login, or null. Name those who are qualified to lead, or write null to leave the lead to whoever has it.',
+    ],
+  ],
+  [
     'labels that differ by case',
     ['labels: {incident: Incident, drill: incident}'],
     [
@@ -259,6 +273,41 @@ test.each<Row>([
     ['severities: {sev1: {needs_testers: 1}}'],
     [
       'muster.yml:1:36: severities.sev1.needs_testers: "1" cannot stand here. Expected true or false. Write it in that form, or remove the line.',
+    ],
+  ],
+  [
+    'updates to an audience that is none',
+    ['severities: {sev1: {updates: {extern: {latest: 30m}}}}'],
+    [
+      'muster.yml:1:31: severities.sev1.updates.extern: "extern" is not an audience here. Expected one of internal, external, leadership. Did you mean "external"?',
+    ],
+  ],
+  [
+    'an update that is due before it may come',
+    ['audiences: {external: {updates: {latest: 20m}}}'],
+    [
+      'muster.yml:1:42: audiences.external.updates.latest: An update to "external" would be due after 20 minutes and be too soon before 30. Expected latest not shorter than soonest. Make latest longer or soonest shorter.',
+    ],
+  ],
+  [
+    'the same at one severity',
+    ['severities: {sev1: {updates: {leadership: {soonest: 1h}}}}'],
+    [
+      'muster.yml:1:53: severities.sev1.updates.leadership.soonest: An update to "leadership" would be due after 30 minutes and be too soon before 60. Expected latest not shorter than soonest. Make latest longer or soonest shorter.',
+    ],
+  ],
+  [
+    'silence noticed too soon',
+    ['reminders: {silence_after: 10m}'],
+    [
+      'muster.yml:1:28: reminders.silence_after: 10 minutes of silence are too short. Expected from 15m to 60m. Write 15m.',
+    ],
+  ],
+  [
+    'silence noticed too late',
+    ['reminders: {silence_after: 2h}'],
+    [
+      'muster.yml:1:28: reminders.silence_after: 120 minutes of silence are too long. Expected from 15m to 60m. Write 60m.',
     ],
   ],
 ])('%s', (_, texts, problems) => {

@@ -30,7 +30,7 @@ const mistake = said('sylvain', '08:20', '/severity huge');
 test('E3: near the limit of comments Muster answers by reactions only, and keeps room for the closing', () => {
   expect(keys(new Map(), labelled(), talk(2_448), mistake)).toEqual([
     'board',
-    'reminder:severity',
+    'reminder:severity+hand-over',
     'reply:3449',
   ]);
   expect(keys(new Map(), labelled(), talk(2_449), mistake)).toEqual(['board']);

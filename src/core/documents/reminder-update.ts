@@ -1,8 +1,8 @@
 /**
- * What a reminder for an update says (M2): who waits since when, and the two lines that help.
+ * What a reminder for an update says (M2): who waits since when, and the lines that help.
  */
-import { audienceTitle } from '../incident/entry.ts';
 import type { Account } from '../incident/account.ts';
+import { audienceTitle } from '../incident/entry.ts';
 import { ROLE } from '../policy.ts';
 import type { Cadence } from '../reminders/cadence.ts';
 import { command, roleCommand, takeCommand } from './command-word.ts';
@@ -14,68 +14,50 @@ import type { View } from './view.ts';
 
 const NOBODY = 'Nobody leads yet, so whoever reads this';
 
-function audience(view: View, cadence: Cadence): Phrase {
-  return inert(audienceTitle(view.policy, cadence.audience));
+function title(view: View, { audience }: Cadence): Phrase {
+  return inert(audienceTitle(view.policy, audience));
 }
 
-/** `since 08:51 UTC`, or that they never heard anything. */
-function silent(view: View, { last }: Cadence): Phrase {
+/** `the last one was at 08:51 UTC`. */
+function lastWords(view: View, { last }: Cadence): string {
   const { time, zone } = timesOf(view);
   const { declaredAt } = view.incident.instants;
-  if (last !== null) return `heard nothing since ${time(last.at)} ${zone}`;
-  return declaredAt === null
-    ? 'never heard of it'
-    : `heard nothing yet of what was declared at ${time(declaredAt)} ${zone}`;
+  if (last !== null) return `the last one was at ${time(last.at)} ${zone}`;
+  return `there was none${declaredAt === null ? '' : ` since the declaration at ${time(declaredAt)} ${zone}`}`;
 }
 
-function how(view: View, { audience: id }: Cadence): Phrase {
+/** How the role is filled; nothing while somebody holds it. */
+function appoint(view: View, { audience, leads }: Cadence): Phrase {
+  const role = view.policy.roles.find((r) => r.id === ROLE.communicationLead);
+  if (role === undefined || leads.length > 0) return '';
   return phrase(
-    'A draft: ',
-    command(view, `brief ${id}`),
-    '. Once they are told: ',
-    command(view, `comms ${id} what you told them`),
-    '.',
+    'Nobody leads communication with them: take it with ',
+    takeCommand(view, role, audience),
+    ', or name somebody with ',
+    roleCommand(view, role, audience),
+    '. ',
   );
 }
 
-/** How the role is filled. */
-function appoint(view: View, { audience: id }: Cadence): Phrase {
-  const role = view.policy.roles.find((r) => r.id === ROLE.communicationLead);
-  if (role === undefined) return '';
+function how(view: View, { audience }: Cadence): Phrase {
   return phrase(
-    'Take it: ',
-    takeCommand(view, role, id),
-    ', or name somebody: ',
-    roleCommand(view, role, id),
+    'A draft: ',
+    command(view, `brief ${audience}`),
+    '. Once they are told: ',
+    command(view, `comms ${audience} what you told them`),
     '.',
   );
 }
 
 /** The first. */
 export function updateDue(view: View, cadence: Cadence, calls: readonly Account[]): readonly Block[] {
-  if (cadence.leads.length > 0) {
-    return [
-      paragraph(
-        calling(calls, NOBODY),
-        ': ',
-        audience(view, cadence),
-        ' ',
-        silent(view, cadence),
-        '. ',
-        how(view, cadence),
-      ),
-    ];
-  }
   return [
     paragraph(
       calling(calls, NOBODY),
-      ': ',
-      audience(view, cadence),
-      ' ',
-      silent(view, cadence),
-      ', and nobody leads communication with them. ',
+      ': an update to ',
+      title(view, cadence),
+      ` is due; ${lastWords(view, cadence)}. `,
       appoint(view, cadence),
-      ' ',
       how(view, cadence),
     ),
   ];
@@ -83,16 +65,13 @@ export function updateDue(view: View, cadence: Cadence, calls: readonly Account[
 
 /** The second and last: to the Incident Lead, and to those whom an outage of ours kept from hearing the first. */
 export function updateOverdue(view: View, cadence: Cadence, calls: readonly Account[]): readonly Block[] {
-  const { leads } = cadence;
   return [
     paragraph(
       calling(calls, NOBODY),
-      ': still no word. ',
-      audience(view, cadence),
-      ' ',
-      silent(view, cadence),
-      leads.length === 0 ? ', and nobody leads communication with them. ' : '. ',
-      leads.length === 0 ? [appoint(view, cadence), ' '] : '',
+      ': still no update to ',
+      title(view, cadence),
+      `; ${lastWords(view, cadence)}. `,
+      appoint(view, cadence),
       how(view, cadence),
       ' This is not asked again until somebody tells them.',
     ),
