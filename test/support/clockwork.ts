@@ -71,10 +71,11 @@ export function clockwork(policy: Policy = DEFAULT_POLICY): Clockwork {
   };
   const until = (time: string): void => {
     const end = at(time);
-    while (wakeAt !== null && Temporal.Instant.compare(wakeAt, end) <= 0) {
-      if (Temporal.Instant.compare(wakeAt, now) <= 0)
-        throw new Error(`awake at ${clock(now)} for what is past`);
-      now = wakeAt;
+    for (;;) {
+      const due = wakeAt;
+      if (due === null || Temporal.Instant.compare(due, end) > 0) break;
+      if (Temporal.Instant.compare(due, now) <= 0) throw new Error(`awake at ${clock(now)} for what is past`);
+      now = due;
       look();
     }
     now = end;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
-import { clockwork } from '../../support/clockwork.ts';
+import { type Clockwork, clockwork } from '../../support/clockwork.ts';
 import {
   type Told,
   account,
@@ -197,6 +197,11 @@ describe('R3: an author who leads and fixes', () => {
   });
 });
 
+/** The requests to the Testers. */
+function requests(world: Clockwork): Clockwork['sent'] {
+  return world.sent.filter((s) => s.key.startsWith('reminder:validate'));
+}
+
 describe('V1: the request to the Testers', () => {
   const tested = [
     ...led,
@@ -204,8 +209,6 @@ describe('V1: the request to the Testers', () => {
     said('prima', '08:05', 'found'),
   ];
   const validate = said('sylvain', '08:06', '/validate');
-  const requests = (world: ReturnType<typeof clockwork>) =>
-    world.sent.filter((s) => s.key.startsWith('reminder:validate'));
 
   test('V1: one new comment calls them at once, and is folded when they answer', () => {
     const world = clockwork();
@@ -241,13 +244,15 @@ describe('V1: the request to the Testers', () => {
   });
 });
 
-describe('R4: a needed role is empty', () => {
-  const warning = (board: string | undefined): string =>
-    (board ?? '')
-      .split('\n')
-      .filter((line) => line.startsWith('⚠ Nobody is'))
-      .join('\n');
+/** The lines of a board that say that nobody holds a role. */
+function warning(board: string | undefined): string {
+  return (board ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('⚠ Nobody is'))
+    .join('\n');
+}
 
+describe('R4: a needed role is empty', () => {
   test('R4: after ten minutes the board says so, and changes at that minute only', () => {
     const world = clockwork();
     world.tell(

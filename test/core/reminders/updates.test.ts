@@ -197,13 +197,13 @@ describe('M2: who is called', () => {
   });
 });
 
-describe('M2: the floor', () => {
-  function cautions(...story: readonly Told[]): readonly string[] {
-    return given(...story).verdicts.flatMap((v) =>
-      v.answers.flatMap((a) => (a.kind === 'caution' ? [a.text] : [])),
-    );
-  }
+function cautions(...story: readonly Told[]): readonly string[] {
+  return given(...story).verdicts.flatMap((v) =>
+    v.answers.flatMap((a) => (a.kind === 'caution' ? [a.text] : [])),
+  );
+}
 
+describe('M2: the floor', () => {
   test('M2: sooner than the norm is recorded and answered with a caution', () => {
     const story = [
       ...declared('sev2'),
