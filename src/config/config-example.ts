@@ -17,6 +17,9 @@ severities:
     needs_testers: true
     review_within_days: 3
     graver_than: sev1
+    leaders: [ines, jonas]
+    suggest_split: true
+    needs_dry_run: true
     remind_while_mitigated: true
     updates:
       external: {latest: 30m, required: true}

@@ -32,8 +32,8 @@ const IS_LOW_RISK: Readonly<Record<CommandName, boolean>> = {
   split: false,
   unsplit: false,
   subcommander: false,
-  join: true,
-  leave: true,
+  join: false,
+  leave: false,
   status: false,
   help: false,
 };

@@ -17,7 +17,10 @@ export function policyAsConfig(policy: Policy) {
       updates: Object.fromEntries(
         Object.entries(severity.updates).map(([audience, given]) => [audience, updatesOf(given)]),
       ),
-      leaders: severity.leaders === null ? null : [...severity.leaders],
+      // An empty list is the built-in one, and a file may not give it.
+      ...(severity.leaders?.length === 0
+        ? {}
+        : { leaders: severity.leaders === null ? null : [...severity.leaders] }),
       suggest_split: severity.suggestsSplit,
       needs_dry_run: severity.needsDryRun,
     })),

@@ -17,6 +17,7 @@ const RULES: readonly Rule[] = [
   zoneIsKnown,
   graverThanLeadsSomewhere,
   postmortemSeverityExists,
+  leadersAreNamed,
   labelsDiffer,
   roleWordsDiffer,
   audienceWordsDiffer,
@@ -95,6 +96,21 @@ function postmortemSeverityExists({ policy, files }: RuleInput): readonly Config
     }
   }
   return [];
+}
+
+/** Whoever writes the key wants somebody to be called (S1). */
+function leadersAreNamed({ policy, files }: RuleInput): readonly ConfigProblem[] {
+  return policy.severities.flatMap(({ id, title, leaders }) => {
+    const path = ['severities', id, 'leaders'];
+    if (leaders?.length !== 0 || !files.some(({ source }) => source.textAt(path) !== null)) return [];
+    return [
+      blame(files, path, 'value', {
+        reason: `${title} has an empty list of leaders, so nobody would be called`,
+        expected: 'at least one login, or null',
+        cure: 'Name those who are qualified to lead, or write null to leave the lead to whoever has it.',
+      }),
+    ];
+  });
 }
 
 /** GitHub's labels do not differ by case. */

@@ -3,7 +3,7 @@ import { flattenEmail, parseDocument } from './flatten-email.ts';
 
 /** HTML that is ours to write. */
 const OWN_HTML =
-  /^(?:<br>|<span>|<\/span>|<details>\n<summary>[^<>]*<\/summary>|<\/details>|<!-- \/?muster:(?:facts|actions) -->)$/u;
+  /^(?:<br>|<span>|<\/span>|<details>\n<summary>[^<>]*<\/summary>|<\/details>|<!-- \/?muster:(?:facts|actions|dry-run) -->)$/u;
 
 const HIDDEN =
   /[\u00AD\u061C\u115F\u1160\u200C-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\u{E0000}-\u{E0FFF}]/u;

@@ -85,5 +85,25 @@ export const hostileIncident: fc.Arbitrary<Incident> = fc
       },
       actions: base.actions.map((a) => ({ ...a, text: made.todo, programme: made.programme })),
       remarks: [made.remark],
+      calls: [
+        {
+          id: 'tech',
+          link: made.label,
+          from: at('08:10'),
+          to: base.closedAt,
+          led: [{ who: account('atul'), from: at('08:10'), to: base.closedAt }],
+          attended: [{ who: account('eric'), from: at('08:11'), to: null }],
+        },
+      ],
+      leadership: {
+        number: 1,
+        severity: 'sev1',
+        at: at('08:10'),
+        leader: made.isDrill ? account('diane') : null,
+        isCalled: made.isDrill,
+        former: [account('prima')],
+        isTakenUp: false,
+        skipped: [made.service],
+      },
     };
   });

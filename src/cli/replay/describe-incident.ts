@@ -1,5 +1,6 @@
 /** The incident as folded, in the shape of `incident.json`. */
 import type { Account } from '../../core/incident/account.ts';
+import type { Call, CallStint } from '../../core/incident/calls.ts';
 import type { Considered } from '../../core/incident/consider.ts';
 import type { Communication, Holding, Incident, TimelineEntry } from '../../core/incident/incident.ts';
 import type { Instant } from '../../core/incident/record.ts';
@@ -22,6 +23,7 @@ function entry({ withdrawn, corrected, source, ...rest }: TimelineEntry): Incide
     author: loginOf(rest.author),
     kind: rest.kind,
     text: rest.text,
+    call: rest.call,
     milestone: rest.milestone,
     withdrawn: withdrawn !== null,
     withdrawnAt: orNull(withdrawn?.at ?? null),
@@ -29,6 +31,22 @@ function entry({ withdrawn, corrected, source, ...rest }: TimelineEntry): Incide
     void: rest.isVoid,
     commentId: source.comment,
     url: source.url,
+  };
+}
+
+function call({ id, link, from, to, led, attended }: Call): IncidentJson['calls'][number] {
+  const stint = ({ who, ...span }: CallStint) => ({
+    login: who.login,
+    from: span.from.toString(),
+    to: orNull(span.to),
+  });
+  return {
+    id,
+    link,
+    from: from.toString(),
+    to: orNull(to),
+    subCommanders: led.map(stint),
+    attended: attended.map(stint),
   };
 }
 
@@ -145,6 +163,7 @@ export function describeIncident(considered: Considered, asOf: Instant): Inciden
     communications: incident.communications.map(communication),
     validation: validation(incident),
     actionItems: actionItems(incident),
+    calls: incident.calls.map(call),
     refused: refused(considered),
     responders: incident.responders.map((who) => who.login),
     remarks: [...incident.remarks],

@@ -80,6 +80,7 @@ const entry = z
     author: login('GitHub login; null where GitHub names nobody.').nullable(),
     kind: z.enum(KINDS).describe('What sort of entry it is; comment is plain talk.'),
     text: z.string().describe('Plain text, as people wrote it; not markdown.'),
+    call: z.string().nullable().describe('The call it belongs to, such as tech; null for none.'),
     milestone: z.boolean().describe('Worth the summary.'),
     withdrawn: z.boolean().describe('Its comment, or the command in it, was deleted: it counts for nothing.'),
     withdrawnAt: instant('When it was withdrawn.').nullable(),
@@ -101,6 +102,23 @@ const entry = z
     url: z.string().describe('Page of the comment, the pull request or the issue it comes from.'),
   })
   .describe('One line of the timeline.');
+
+const stint = z.strictObject({
+  login: login('GitHub login.'),
+  from: instant('Since when.'),
+  to: instant('Until when: also the end of the call. Null while it goes on.').nullable(),
+});
+
+const call = z
+  .strictObject({
+    id: z.string().describe('Its name, which begins with tech or comms.'),
+    link: z.string().nullable().describe('Where it is, as said last; null when nobody said.'),
+    from: instant('When it was opened.'),
+    to: instant('When it ended, at the latest with the incident. Null while it goes on.').nullable(),
+    subCommanders: z.array(stint).describe('Who led it, in turn.'),
+    attended: z.array(stint).describe('Who was in it, in the order of joining.'),
+  })
+  .describe('A call that the incident was split into.');
 
 const communication = z
   .strictObject({
@@ -218,6 +236,7 @@ export const IncidentJson = z
     communications: z.array(communication).describe('What was told to whom, oldest first.'),
     validation,
     actionItems: z.array(actionItem),
+    calls: z.array(call).describe('The calls that it was split into, in the order of opening.'),
     refused: z.array(refusal).describe('Commands that were not recorded, in the order of their comments.'),
     responders: z
       .array(z.string())

@@ -44,6 +44,14 @@ export const JournalJson = z.discriminatedUnion('kind', [
     prefixOnly: z.boolean(),
     at: Time,
   }),
+  z.object({
+    kind: z.literal('led'),
+    number: z.number(),
+    severity: z.string(),
+    leader: Person.nullable().default(null),
+    skipped: z.array(z.string()).default([]),
+    at: Time,
+  }),
   z.object({ kind: z.literal('sent'), what: z.string(), at: Time }),
   z.object({ kind: z.literal('opened'), document: z.string(), number: z.number(), at: Time }),
 ]) satisfies z.ZodType<JournalEntry>;

@@ -20,7 +20,9 @@ const NAMES = 'tech or comms, or a name that begins with one of them, such as te
 const FILLING: ReadonlySet<string> = new Set(['and', '&', 'call', 'calls', 'the']);
 
 function wordsOf(argument: string, between = /[\s,]+/u): readonly string[] {
-  return argument.split(between).filter((word) => word !== '' && !FILLING.has(withoutTrailing(word, ',;:.').toLowerCase()));
+  return argument
+    .split(between)
+    .filter((word) => word !== '' && !FILLING.has(withoutTrailing(word, ',;:.').toLowerCase()));
 }
 
 /** A call's name as typed: `Tech:` is `tech`. */

@@ -11,9 +11,11 @@ import { command } from './command-word.ts';
 const ENTRIES = 7;
 const ENTRY_LENGTH = 200;
 
-/** Plain talk is in the full timeline only (T1). */
+/** In the full timeline only: plain talk (T1), and coming and going in calls, of which the board says who is in them. */
+const HIDDEN: ReadonlySet<TimelineEntry['kind']> = new Set(['comment', 'call-joined', 'call-left']);
+
 function isShown(entry: TimelineEntry): boolean {
-  return entry.kind !== 'comment';
+  return !HIDDEN.has(entry.kind);
 }
 
 /** `(written down 08:10)` where that is not the minute in which it happened. */

@@ -104,7 +104,9 @@ function arrangeBoard(sections: BoardSections): string {
     remarks,
     footer: end,
   } = sections;
-  return [top, what, table, calls, roles, warned, last, remarks, end].filter((part) => part !== '').join('\n\n');
+  return [top, what, table, calls, roles, warned, last, remarks, end]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function fits(text: string): boolean {

@@ -65,11 +65,18 @@ function workingDaysAfter(from: Temporal.PlainDate, days: number): Temporal.Plai
   return date;
 }
 
-function review(view: View): Phrase {
+/** By when it is to be reviewed; null when the severity asks for no review. */
+export function reviewDate(view: View): Temporal.PlainDate | null {
   const days = severityOf(view)?.reviewWithinDays ?? null;
   const { closedAt } = view.incident;
-  if (days === null || closedAt === null) return '';
-  const by = workingDaysAfter(closedAt.toZonedDateTimeISO(view.policy.zone).toPlainDate(), days);
+  if (days === null || closedAt === null) return null;
+  return workingDaysAfter(closedAt.toZonedDateTimeISO(view.policy.zone).toPlainDate(), days);
+}
+
+function review(view: View): Phrase {
+  const days = severityOf(view)?.reviewWithinDays ?? 0;
+  const by = reviewDate(view);
+  if (by === null) return '';
   return phrase(' ', strong('Review by:'), ` ${longDate(by)} (${days} working days after the close).`);
 }
 

@@ -1,9 +1,10 @@
 /**
- * The postmortem issue (X3): filled from the incident once, then written in by people. Muster keeps two marked regions, the facts and the list of action
- * items (`update-regions.ts`); all else is theirs.
+ * The postmortem issue (X3): filled from the incident once, then written in by people. Muster keeps three marked regions, the facts, the list of action
+ * items and the checklist of the dry run (`update-regions.ts`); all else is theirs.
  */
 import type { ActionItem, EntryKind } from '../incident/incident.ts';
 import { command } from './command-word.ts';
+import { dryRun } from './dry-run.ts';
 import { headlineTitle, titleOf } from './headline.ts';
 import { inert, inertText, shorten } from './inert.ts';
 import {
@@ -25,7 +26,7 @@ import { dayOf, longDate, timesOf } from './time-format.ts';
 import { type View, personName, severityOf } from './view.ts';
 
 /** The regions that Muster keeps, by the names in their marks. */
-export const POSTMORTEM_REGIONS = ['facts', 'actions'] as const;
+export const POSTMORTEM_REGIONS = ['facts', 'actions', 'dry-run'] as const;
 
 const TITLE_LENGTH = 180;
 const QUOTE_LENGTH = 300;
@@ -47,7 +48,8 @@ export function postmortemTitle(view: View): string {
 }
 
 function region(name: (typeof POSTMORTEM_REGIONS)[number], blocks: readonly Block[]): string {
-  return `<!-- muster:${name} -->\n${toMarkdown(blocks)}\n\n<!-- /muster:${name} -->`;
+  const content = blocks.length === 0 ? '' : `${toMarkdown(blocks)}\n\n`;
+  return `<!-- muster:${name} -->\n${content}<!-- /muster:${name} -->`;
 }
 
 function actionWords(action: ActionItem, length: number): Phrase {
@@ -135,6 +137,7 @@ function sections(view: View, lengths: Lengths): Readonly<Record<string, string>
       paragraph(emphasis('What slowed us down; how roles, communication and tools worked.')),
     ]),
     actions: actions(view, lengths.text),
+    dry_run: region('dry-run', dryRun(view)),
     before_closing: toMarkdown([
       checklist([
         { item: 'Root cause and at least one action item, or a plain “none”', isDone: false },
@@ -145,17 +148,19 @@ function sections(view: View, lengths: Lengths): Readonly<Record<string, string>
 }
 
 function arrange(part: Readonly<Record<string, string>>): string {
-  const titled: readonly (readonly [string, string])[] = [
-    ['Impact', 'impact'],
-    ['Root cause', 'root_cause'],
-    ['What contributed', 'contributed'],
-    ['What went well', 'went_well'],
-    ['How the process was handled', 'process'],
-    ['Action items', 'actions'],
-    ['Before closing', 'before_closing'],
-  ];
-  const body = titled.map(([title, name]) => `## ${title}\n\n${part[name] ?? ''}`);
-  return [part['heading'] ?? '', part['facts'] ?? '', ...body].join('\n\n');
+  const titled = (title: string, name: string): string => `## ${title}\n\n${part[name] ?? ''}`;
+  return [
+    part['heading'] ?? '',
+    part['facts'] ?? '',
+    titled('Impact', 'impact'),
+    titled('Root cause', 'root_cause'),
+    titled('What contributed', 'contributed'),
+    titled('What went well', 'went_well'),
+    titled('How the process was handled', 'process'),
+    titled('Action items', 'actions'),
+    part['dry_run'] ?? '',
+    titled('Before closing', 'before_closing'),
+  ].join('\n\n');
 }
 
 function templated(view: View, lengths: Lengths): Templated | null {

@@ -2,7 +2,8 @@
  * Keeps the marked parts of an issue that people write in (X3):
  *   `<!-- muster:<name> -->` … `<!-- /muster:<name> -->`, each on a line of its own
  * Everything outside stays byte for byte. A region whose marks were removed, doubled or crossed is the people's now and is left alone. Inside, a box
- * that somebody ticked stays ticked, and list items that they added stay, below ours.
+ * that somebody ticked stays ticked, and list items that they added stay, below ours. A region that is to be empty is emptied only when nobody ticked or wrote
+ * anything in it.
  */
 
 interface Region {
@@ -56,6 +57,13 @@ function merged(before: string, after: string): string {
   return [...ours, ...added, ''].join('\n');
 }
 
+/** Lines as we write them into a region that may be emptied again: nothing, a heading, one line of emphasis, an open box. */
+const OURS = /^(?:[ \t]*|## .*|\*[^*].*\*|- \[ \] \d+ · .*)$/u;
+
+function isOnlyOurs(region: string): boolean {
+  return region.split(/\r?\n/u).every((line) => OURS.test(line));
+}
+
 export function updateRegions(existingBody: string, desiredBody: string, regions: readonly string[]): string {
   const wanted = findAll(desiredBody, regions);
   const there = [...findAll(existingBody, regions)].toSorted(([, a], [, b]) => b.from - a.from);
@@ -64,7 +72,9 @@ export function updateRegions(existingBody: string, desiredBody: string, regions
     const source = wanted.get(name);
     if (source === undefined) continue;
     const before = body.slice(from, to);
-    const after = merged(before, desiredBody.slice(source.from, source.to));
+    const ours = desiredBody.slice(source.from, source.to);
+    if (ours.trim() === '' && !isOnlyOurs(before)) continue;
+    const after = ours === '' ? '' : merged(before, ours);
     if (before.replaceAll('\r\n', '\n') === after) continue;
     body =
       body.slice(0, from) +

@@ -9,6 +9,7 @@ import type { RolePolicy } from '../policy.ts';
 import { ROLE } from '../policy.ts';
 import { cadences } from '../reminders/cadence.ts';
 import { inert } from './inert.ts';
+import { leaderWarnings } from './leader-words.ts';
 import { type Phrase, phrase } from './markdown.ts';
 import { timesOf } from './time-format.ts';
 import { takeCommand } from './command-word.ts';
@@ -102,5 +103,7 @@ function nobodyTells(view: View): readonly Phrase[] {
 /** Sentences in a fixed order; none when all is well or the incident is no longer worked on. */
 export function warnings(view: View): readonly Phrase[] {
   if (view.incident.phase !== 'open') return [];
-  return [nobodyHolds, nobodyTells, leadFixes, leadOwnsFix, testersFix].flatMap((check) => check(view));
+  return [leaderWarnings, nobodyHolds, nobodyTells, leadFixes, leadOwnsFix, testersFix].flatMap((check) =>
+    check(view),
+  );
 }

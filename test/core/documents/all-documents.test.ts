@@ -12,7 +12,7 @@ import { SILENCES } from '../../../src/core/reminders/all-silences.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import type { Answer } from '../../../src/core/incident/incident.ts';
-import { CLOSED_LINKS, at, viewOf } from '../../support/build-incident.ts';
+import { CLOSED_LINKS, account, at, viewOf } from '../../support/build-incident.ts';
 import { documentDangers } from '../../support/document-dangers.ts';
 import { flattenEmail } from '../../support/flatten-email.ts';
 import { hostileIncident } from '../../support/hostile-incident.ts';
@@ -37,6 +37,9 @@ function reminders(view: View): readonly string[] {
     .map((reminder) => renderReminder(view, reminder.say(reminder.calls)));
 }
 
+/** The one answer that calls somebody: its sub-commander (S3). */
+const JOINED = { line: 1, kind: 'joined', call: 'tech', since: at('08:00'), isBack: true } as const;
+
 /** A title is plain text on GitHub: no markdown and no formulas, but all the rest. */
 function asText(title: string): string {
   return toMarkdown([paragraph(title.replaceAll('$', ''))]);
@@ -47,6 +50,10 @@ function everything(view: View, text: string): readonly string[] {
     renderBoard(view),
     ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, asText(d.title)] : [d.text])),
     renderReply(answers(text), view, { mayCommand: true, helpRows }),
+    renderReply([{ ...JOINED, who: account('diane') }], view, { mayCommand: true, helpRows }).replace(
+      '@atul',
+      '',
+    ),
     renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2) }),
     renderJournalPage(2),
   ];

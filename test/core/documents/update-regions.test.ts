@@ -43,6 +43,23 @@ describe('X3: the regions of a postmortem', () => {
     expect(updateRegions(after, desired, NAMES)).toBe(after);
   });
 
+  test('a region that is to be empty is emptied, and filled again, while nobody wrote in it', () => {
+    const ours = '## Dry run\n\n*For ines.*\n\n- [ ] 1 · complete\n';
+    const empty = body('f', 'x').replace('\nx\n', '\n');
+    expect(updateRegions(body('f', ours), empty, NAMES)).toBe(empty);
+    expect(updateRegions(empty, body('f', ours), NAMES)).toBe(body('f', ours));
+    expect(updateRegions(empty, empty, NAMES)).toBe(empty);
+  });
+
+  test.each([
+    ['a tick', '## Dry run\n\n*For ines.*\n\n- [x] 1 · complete\n'],
+    ['an item of theirs', '## Dry run\n\n*For ines.*\n\n- [ ] 1 · complete\n- ask legal\n'],
+    ['a sentence of theirs', '## Dry run\n\n*For ines.*\n\n- [ ] 1 · complete\n\nNot yet.\n'],
+  ])('a region that is to be empty stays with %s', (_, written) => {
+    const empty = body('f', 'x').replace('\nx\n', '\n');
+    expect(updateRegions(body('f', written), empty, NAMES)).toBe(body('f', written));
+  });
+
   test.each([
     ['removed', (text: string) => text.replace('<!-- /muster:facts -->\n', '')],
     ['doubled', (text: string) => `${text}\n<!-- muster:facts -->\n`],
