@@ -39,7 +39,7 @@ describe('X1: closing', () => {
   test('X1: one scribe comment, one communications comment, once; closed again they are the same comments, brought up to date', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'] });
     await world.say('hank', issue, '/comms external via "status page" We are investigating.');
-    await world.say('sylvain', issue, '/mitigated', '/resolved');
+    await world.say('sylvain', issue, '/take lead', '/mitigated', '/resolved');
     await close(issue);
     const first = await world.ours(issue);
     expect(first).toHaveLength(3);

@@ -125,12 +125,13 @@ describe('A3: markers', () => {
 describe('D3: the severity that nobody gave', () => {
   test('D3: after ten minutes the Incident Lead is asked, once, also when the time passed while Muster was down', async () => {
     const issue = await world.incident({ title: 'Unclassified' });
+    await world.say('sylvain', issue, '/take lead');
     await world.advance({ minutes: 9 });
     expect(await world.ours(issue)).toHaveLength(1);
     await world.advance({ minutes: 1 });
     const [, reminder] = await world.ours(issue);
-    expect(reminder?.body).toContain('@prima');
-    await world.advance({ minutes: 30 });
+    expect(reminder?.body).toContain('@sylvain');
+    await world.advance({ minutes: 15 });
     await world.restart({ forget: true });
     await world.say('diane', issue, '/timeline still looking');
     expect(await world.ours(issue)).toHaveLength(2);
@@ -145,8 +146,8 @@ describe('D3: the severity that nobody gave', () => {
 
   test('D3: classified in time, nobody is asked', async () => {
     const issue = await world.incident({ title: 'Classified' });
-    await world.say('sylvain', issue, '/severity sev3');
-    await world.advance({ minutes: 30 });
+    await world.say('sylvain', issue, '/severity sev3', '/take lead');
+    await world.advance({ minutes: 25 });
     expect(await world.ours(issue)).toHaveLength(1);
   });
 });

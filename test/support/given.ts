@@ -164,9 +164,9 @@ export const merged =
     }));
 
 export const commentDeleted =
-  (time: string): Told =>
+  (time: string, login = 'atul'): Told =>
   (draft) =>
-    event(draft, (id) => ({ id, kind: 'comment_deleted', actor: account('atul'), at: at(time) }));
+    event(draft, (id) => ({ id, kind: 'comment_deleted', actor: account(login), at: at(time) }));
 
 /** A comment; its id is 1001 for the first. */
 export const said =

@@ -27,6 +27,9 @@ const LIFE: ReadonlySet<EntryKind> = new Set([
   'validation-failed',
 ]);
 
+/** What is done to comments and documents says nothing of the work. */
+const HOUSEKEEPING: ReadonlySet<EntryKind> = new Set(['lost', 'restored']);
+
 function titled(title: string, text: string | null): string {
   return text === null || text === '' ? title : `${title}: ${text}`;
 }
@@ -120,8 +123,15 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
       return of('service', `Services: ${event.services.join(', ')}`);
     case 'link':
       return of('link', titled('Link', event.text === null ? event.url : `${event.text} ${event.url}`));
-    case 'channel':
-      return of('channel', `Main channel: ${event.channel}`);
+    case 'channel': {
+      const whose = event.audience === null ? 'Main channel' : `Channel of ${audienceTitle(policy, event.audience)}`;
+      return of('channel', `${whose}: ${event.channel ?? 'none'}`);
+    }
+    case 'stakeholders':
+      return of(
+        'stakeholders',
+        `To be told with ${audienceTitle(policy, event.audience)}: ${event.names.length === 0 ? 'nobody by name' : event.names.join(', ')}`,
+      );
     case 'role':
       return event.isInitial ? null : of('role', roleText(event, state, policy));
     case 'stated':
@@ -199,6 +209,7 @@ export function entryOf(event: IncidentEvent, state: State, policy: Policy): Tim
   const isTechnical =
     LIFE.has(said.kind) ||
     (event.by !== null &&
+      !HOUSEKEEPING.has(said.kind) &&
       heldTechnicalRole(
         state.holdings.filter((h) => h.to === null),
         policy,

@@ -10,6 +10,7 @@ import {
   policy,
   reopened,
   closed,
+  commentDeleted,
   said,
 } from '../../support/given.ts';
 
@@ -70,6 +71,13 @@ describe('T2: nothing is heard from those who fix', () => {
   ])('T2: %s is none', (_, sign) => {
     const world = clockwork();
     world.tell('08:20', ...assisted, sign);
+    world.until('08:40');
+    expect(world.sent.map((s) => s.at)).toEqual(['08:33']);
+  });
+
+  test('T2: nor is a comment deleted by the Technical Lead', () => {
+    const world = clockwork();
+    world.tell('08:20', ...assisted, commentDeleted('08:20', 'prima'));
     world.until('08:40');
     expect(world.sent.map((s) => s.at)).toEqual(['08:33']);
   });
