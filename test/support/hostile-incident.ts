@@ -88,11 +88,12 @@ export const hostileIncident: fc.Arbitrary<Incident> = fc
       calls: [
         {
           id: 'tech',
-          link: made.label,
+          link: made.label === null || /^\s*https?:/iu.test(made.label) ? null : made.label,
           from: at('08:10'),
           to: base.closedAt,
           led: [{ who: account('atul'), from: at('08:10'), to: base.closedAt }],
           attended: [{ who: account('eric'), from: at('08:11'), to: null }],
+          isNoted: true,
         },
       ],
       leadership: {

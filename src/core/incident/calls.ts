@@ -24,6 +24,8 @@ export interface Call {
   readonly led: readonly CallStint[];
   /** Who was in it, in the order of joining. */
   readonly attended: readonly CallStint[];
+  /** Something was written down in it. */
+  readonly isNoted: boolean;
 }
 
 /** What `/split` opens when it names none (S2). */
@@ -72,7 +74,7 @@ function changed(calls: readonly Call[], id: string, change: (call: Call) => Cal
 /** Opens a call, or moves an open one to another link. */
 function opened(calls: readonly Call[], id: string, link: string | null, at: Instant): readonly Call[] {
   if (openCall(calls, id) !== undefined) return changed(calls, id, (c) => ({ ...c, link: link ?? c.link }));
-  return [...calls, { id, link, from: at, to: null, led: [], attended: [] }];
+  return [...calls, { id, link, from: at, to: null, led: [], attended: [], isNoted: false }];
 }
 
 /** Ends one call, or all (null), with everything that goes on in it. */
@@ -93,6 +95,12 @@ function led(call: Call, who: Account | null, at: Instant): Call {
 
 function joined(call: Call, who: Account, at: Instant): Call {
   return isInCall(call, who) ? call : { ...call, attended: [...call.attended, { who, from: at, to: null }] };
+}
+
+/** An entry belongs to the last call of that name, also when it has ended. */
+export function notedCalls(calls: readonly Call[], id: string): readonly Call[] {
+  const last = calls.findLastIndex((c) => c.id === id);
+  return calls.map((c, index) => (index === last ? { ...c, isNoted: true } : c));
 }
 
 type CallEvent = IncidentEvent & {

@@ -5,11 +5,13 @@ import type { StatedInstant } from '../command/command.ts';
 import { type Policy, ROLE } from '../policy.ts';
 import type { Account } from './account.ts';
 import { sameLogin } from './account.ts';
-import { callsAfter, endedCalls } from './calls.ts';
+import { withAction } from './action-items.ts';
+import { callsAfter, endedCalls, notedCalls } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
 import { withHolders, withLeads } from './holdings.ts';
-import type { ActionItem, Communication, Holding, Incident, ValidationResult } from './incident.ts';
+import type { Communication, Holding, Incident, ValidationResult } from './incident.ts';
 import { calledLeadership, givesBack, leadershipAfter } from './leadership.ts';
+import { withReach } from './reach.ts';
 import type { Instant, IssueFacts } from './record.ts';
 import { updatePolicy } from '../update-policy.ts';
 
@@ -34,6 +36,7 @@ export interface State extends Pick<
   | 'services'
   | 'links'
   | 'channel'
+  | 'reach'
   | 'closedAt'
   | 'holdings'
   | 'communications'
@@ -65,6 +68,7 @@ export function initialState(issue: IssueFacts): State {
     services: [],
     links: [],
     channel: null,
+    reach: {},
     closedAt: null,
     declaredAt: null,
     acknowledgedAt: null,
@@ -153,22 +157,6 @@ function validated(
   return { ...state.validation, results, state: event.passed ? 'passed' : 'failed' };
 }
 
-function withAction(state: State, event: IncidentEvent & { kind: 'action' }): readonly ActionItem[] {
-  const item: ActionItem = {
-    number: state.actions.length + 1,
-    kind: event.action,
-    text: event.text,
-    owner: event.owner,
-    by: event.due,
-    programme: event.programme,
-    author: event.by ?? state.author,
-    recordedAt: event.recordedAt,
-    doneAt: null,
-    isWithdrawn: event.withdrawn !== null,
-  };
-  return [...state.actions, item];
-}
-
 /** How one event moves the incident. */
 export function evolve(state: State, event: IncidentEvent, policy: Policy): State {
   const after = moved(state, event, policy);
@@ -179,10 +167,13 @@ export function evolve(state: State, event: IncidentEvent, policy: Policy): Stat
 function moved(state: State, event: IncidentEvent, policy: Policy): State {
   const at = event.occurredAt;
   if (event.withdrawn !== null)
-    return event.kind === 'action' ? { ...state, actions: withAction(state, event) } : state;
+    return event.kind === 'action'
+      ? { ...state, actions: withAction(state.actions, event, state.author) }
+      : state;
   switch (event.kind) {
-    case 'opened':
     case 'note':
+      return event.call === null ? state : { ...state, calls: notedCalls(state.calls, event.call) };
+    case 'opened':
     case 'comment':
     case 'merged-pull-request':
     case 'restored':
@@ -231,7 +222,11 @@ function moved(state: State, event: IncidentEvent, policy: Policy): State {
         links: [...state.links.filter((l) => l.url !== event.url), { url: event.url, text: event.text }],
       };
     case 'channel':
-      return { ...state, channel: event.channel };
+      return event.audience === null
+        ? { ...state, channel: event.channel }
+        : { ...state, reach: withReach(state.reach, event.audience, { channel: event.channel }) };
+    case 'stakeholders':
+      return { ...state, reach: withReach(state.reach, event.audience, { stakeholders: event.names }) };
     case 'role':
       return {
         ...state,
@@ -263,7 +258,7 @@ function moved(state: State, event: IncidentEvent, policy: Policy): State {
         : { ...state, validation, statements: voided(state.statements) };
     }
     case 'action':
-      return { ...state, actions: withAction(state, event) };
+      return { ...state, actions: withAction(state.actions, event, state.author) };
     case 'action-done':
       return {
         ...state,

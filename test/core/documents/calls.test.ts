@@ -105,13 +105,18 @@ describe('S3: the recap of a call', () => {
       ),
     );
     expect(own).toContain('You lead this call.');
-    const none = lastReply(given(labelled(), said('sylvain', '08:10', '/split', '/join tech')));
+    const none = lastReply(
+      given(labelled(), said('sylvain', '08:10', '/split', '/timeline tech: pool full', '/join tech')),
+    );
     expect(none).toContain('Nobody leads this call yet.');
     expect(`${own}${none}`).not.toMatch(/@[a-z]/u);
   });
 
   test('D7: in a drill it says so', () => {
-    const drill = [labelled('08:03', 'incident-drill'), said('sylvain', '08:10', '/split', '/join tech')];
+    const drill = [
+      labelled('08:03', 'incident-drill'),
+      said('sylvain', '08:10', '/split', '/subcommander tech me', '/join tech'),
+    ];
     expect(lastReply(given(...drill))).toContain('**DRILL. The tech call');
   });
 
@@ -122,6 +127,7 @@ describe('S3: the recap of a call', () => {
       labelled(),
       said('prima', '08:10', ...names.map((name) => `/split ${name}`)),
       said('prima', '08:20', ...entries),
+      said('eric', '08:25', ...names.map((name) => `/subcommander ${name} me`)),
       said('eric', '08:30', ...names.map((name) => `/join ${name}`)),
     );
     const text = lastReply(many);

@@ -22,6 +22,8 @@ function examples({ verdicts }: Considered): readonly string[] {
   return verdicts.flatMap((v) => v.answers.flatMap((a) => (a.kind === 'refused' ? [a.problem.example] : [])));
 }
 
+const answers = (...story: readonly Told[]) => given(...story).verdicts.flatMap((v) => v.answers);
+
 const texts = ({ incident }: Considered): readonly string[] => incident.timeline.map((e) => e.text);
 const logins = (stints: readonly CallStint[]): readonly string[] => stints.map((s) => s.who.login);
 
@@ -163,15 +165,30 @@ describe('S3: leaving and joining', () => {
   test('S3: who joins is answered with what came since the call began, and later since they left', () => {
     const { verdicts } = given(
       ...split,
-      said('eric', '08:12', '/join tech', '/subcommander tech @atul'),
+      said('eric', '08:12', '/subcommander tech @atul', '/join tech'),
       said('eric', '08:20', '/leave tech'),
       said('eric', '08:40', '/join tech'),
     );
     expect(verdicts.flatMap((v) => v.answers)).toMatchObject([
-      { kind: 'joined', line: 1, call: 'tech', since: at('08:10'), isBack: false },
+      { kind: 'joined', line: 2, call: 'tech', since: at('08:10'), isBack: false },
       { kind: 'joined', line: 1, call: 'tech', since: at('08:20'), isBack: true },
     ]);
     expect(verdicts.every((v) => v.isRecorded && !v.isRefused)).toBe(true);
+  });
+
+  test('S3, Q1: a call that begins needs no recap: nobody missed anything, nobody could fill it in', () => {
+    const early = [...split, said('eric', '08:11', '/join tech')];
+    expect(answers(...early)).toEqual([]);
+    expect(
+      answers(
+        ...early,
+        said('eric', '08:12', '/timeline tech: pool full'),
+        said('diane', '08:13', '/join tech'),
+      ),
+    ).toHaveLength(1);
+    expect(
+      answers(...early, said('eric', '08:12', '/subcommander tech me'), said('diane', '08:13', '/join tech')),
+    ).toHaveLength(1);
   });
 
   test('S3: an entry belongs to a call that exists; else its text stays as it is', () => {

@@ -16,7 +16,7 @@ import {
   subCommander,
 } from '../calls.ts';
 import type { Happening } from '../event.ts';
-import { type Context, type Decision, accept, refuse } from './context.ts';
+import { type Context, type Decided, type Decision, accept, refuse } from './context.ts';
 import { resolvePerson } from './decide-people.ts';
 
 export type CallCommand = Extract<Command, { name: 'split' | 'unsplit' | 'subcommander' | 'join' | 'leave' }>;
@@ -118,8 +118,11 @@ function decideJoin(id: string | null, context: Context): Decision {
       `/leave ${call.id}`,
     );
   const left = leftAt(call, by);
+  const events: Decided = [{ kind: 'call-joined', call: call.id, who: by }];
+  // A call that begins: nobody has missed anything, and nobody could fill it in.
+  if (left === null && subCommander(call) === null && !call.isNoted) return { events };
   return {
-    events: [{ kind: 'call-joined', call: call.id, who: by }],
+    events,
     answer: { kind: 'joined', call: call.id, who: by, since: left ?? call.from, isBack: left !== null },
   };
 }
