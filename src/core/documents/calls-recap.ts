@@ -20,7 +20,7 @@ const ENTRY_LENGTH = 300;
 const ATTENDANCE: ReadonlySet<TimelineEntry['kind']> = new Set(['call-joined', 'call-left']);
 
 /** Entries of the call and milestones of all that were written down at or after an instant, by occurrence. */
-export function callEntries(view: View, call: string, since: Instant): readonly TimelineEntry[] {
+function callEntries(view: View, call: string, since: Instant): readonly TimelineEntry[] {
   return view.incident.timeline.filter(
     (e) =>
       (e.milestone || (e.call === call && !ATTENDANCE.has(e.kind))) &&

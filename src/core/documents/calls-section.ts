@@ -2,6 +2,7 @@
  * The calls on the board (S2): where each one is, who leads it, who is in it, and how to get in. Before anything is split, a severity that is worth it
  * gets the suggestion, until the harm is over.
  */
+import type { Account } from '../incident/account.ts';
 import { type Call, inCall, openCalls, subCommander } from '../incident/calls.ts';
 import { command } from './command-word.ts';
 import { type Block, type Phrase, emphasis, heading, joined, paragraph, phrase, table } from './markdown.ts';
@@ -71,8 +72,8 @@ export function callsSection(view: View): readonly Block[] {
   ];
 }
 
-/** Whom a call has to be asked about, for sentences: its sub-commander if it has one. */
-export function callLead(view: View, id: string): ReturnType<typeof subCommander> {
+/** Who leads the last call of that name. */
+export function callLead(view: View, id: string): Account | null {
   const call = view.incident.calls.findLast((c) => c.id === id);
   return call === undefined ? null : subCommander(call);
 }

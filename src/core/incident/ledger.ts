@@ -100,6 +100,8 @@ export function write(ledger: Ledger, event: IncidentEvent): void {
     for (const holder of event.holders) meet(ledger, holder);
   }
   if (event.kind === 'leader-called' && event.leader !== null) meet(ledger, event.leader);
+  if (event.kind === 'sub-commander' && event.holder !== null && event.withdrawn === null)
+    meet(ledger, event.holder);
   ledger.state = evolve(ledger.state, event, ledger.input.policy);
 }
 
