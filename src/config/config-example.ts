@@ -44,6 +44,7 @@ audiences:
   internal: false # removed
   partners: # a new one
     title: our partners
+    tone: leadership # how drafts speak to them
     updates:
       soonest: 45m
       latest: 2h
@@ -70,4 +71,5 @@ reminders:
 templates:
   board: .github/muster/board.liquid
   postmortem: .github/muster/postmortem.liquid
+  brief: .github/muster/brief.liquid
 `;

@@ -144,9 +144,9 @@ const ROLES: readonly RolePolicy[] = [
 ];
 
 const AUDIENCES: readonly AudiencePolicy[] = [
-  { id: 'internal', title: 'colleagues', updates: USUAL_UPDATES },
-  { id: 'external', title: 'customers', updates: USUAL_UPDATES },
-  { id: 'leadership', title: 'leadership', updates: USUAL_UPDATES },
+  { id: 'internal', title: 'colleagues', tone: 'internal', updates: USUAL_UPDATES },
+  { id: 'external', title: 'customers', tone: 'external', updates: USUAL_UPDATES },
+  { id: 'leadership', title: 'leadership', tone: 'leadership', updates: USUAL_UPDATES },
 ];
 
 export const DEFAULT_POLICY: Policy = {
@@ -163,5 +163,5 @@ export const DEFAULT_POLICY: Policy = {
     handOverAfterMinutes: 5,
     emptyRoleAfterMinutes: 10,
   },
-  templates: { board: null, postmortem: null },
+  templates: { board: null, postmortem: null, brief: null },
 };

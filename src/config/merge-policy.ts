@@ -19,6 +19,7 @@ function mergeOne(below: Policy, config: Config): Policy {
     audiences: mergeEntries(below.audiences, config.audiences, (id, audience, given) => ({
       id,
       title: given.title ?? audience?.title ?? id.replaceAll('-', ' '),
+      tone: given.tone ?? audience?.tone ?? 'external',
       updates: { ...(audience?.updates ?? USUAL_UPDATES), ...mergeUpdates(given.updates) },
     })),
     labels: {

@@ -33,7 +33,11 @@ export function policyAsConfig(policy: Policy) {
       shared: role.isShared,
       needed: role.isNeeded,
     })),
-    audiences: byId(policy.audiences, ({ title, updates }) => ({ title, updates: updatesOf(updates) })),
+    audiences: byId(policy.audiences, ({ title, tone, updates }) => ({
+      title,
+      tone,
+      updates: updatesOf(updates),
+    })),
     labels: { ...policy.labels },
     zone: policy.zone,
     commands: {

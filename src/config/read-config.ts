@@ -22,7 +22,7 @@ export interface ConfigText {
   readonly text: string;
 }
 
-export const TEMPLATES = ['board', 'postmortem'] as const;
+export const TEMPLATES = ['board', 'postmortem', 'brief'] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
 interface TemplatePath {
@@ -53,7 +53,11 @@ export function readConfig(texts: readonly ConfigText[]): ValidConfig | InvalidC
   if (broken.length > 0) return { problems: broken };
   return {
     policy,
-    templatePaths: { board: templateOf(files, 'board'), postmortem: templateOf(files, 'postmortem') },
+    templatePaths: {
+      board: templateOf(files, 'board'),
+      postmortem: templateOf(files, 'postmortem'),
+      brief: templateOf(files, 'brief'),
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export async function readTemplates(
   config: ValidConfig,
   files: readonly FoundFile[],
 ): Promise<ReadTemplates> {
-  const texts: Record<TemplateName, string | null> = { board: null, postmortem: null };
+  const texts: Record<TemplateName, string | null> = { board: null, postmortem: null, brief: null };
   const versions: string[] = [];
   const problems: ConfigProblem[] = [];
   for (const name of TEMPLATES) {

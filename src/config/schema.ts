@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import { PERMISSIONS } from '../core/incident/account.ts';
+import { TONES } from '../core/policy.ts';
 import { OPENABLE_COMMANDS } from './openable-commands.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
 import {
@@ -127,8 +128,14 @@ const audience = section(
       .union([updates, z.literal(false)])
       .optional()
       .describe('How often it is told; `false`: nobody is reminded.'),
+    tone: z
+      .enum(TONES, `one of ${TONES.join(', ')}`)
+      .optional()
+      .describe(
+        'How drafts of `/brief` speak to it: `internal` may name systems and people, `leadership` gets harm and duration, `external` names nobody and nothing. A new audience is external unless said otherwise.',
+      ),
   },
-  'the keys title and updates',
+  'keys such as title and updates',
 );
 
 const template = z.union([
@@ -256,8 +263,9 @@ export const configSchema = section(
       {
         board: template.optional().describe("Replaces the board's text."),
         postmortem: template.optional().describe("Replaces the postmortem issue's text."),
+        brief: template.optional().describe('Replaces the drafts of `/brief`, for all audiences.'),
       },
-      'the keys board and postmortem',
+      'the keys board, postmortem and brief',
     )
       .nullish()
       .describe(

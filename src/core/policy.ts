@@ -62,10 +62,15 @@ export interface RolePolicy {
   readonly isNeeded: boolean;
 }
 
+/** How drafts speak to an audience (M3): to colleagues, to those who answer for it, to everybody else. */
+export const TONES = ['internal', 'leadership', 'external'] as const;
+export type Tone = (typeof TONES)[number];
+
 export interface AudiencePolicy {
   readonly id: string;
   /** As a sentence names them: `customers`, `leadership`, `colleagues`. */
   readonly title: string;
+  readonly tone: Tone;
   readonly updates: UpdatePolicy;
 }
 
@@ -107,8 +112,12 @@ export interface Policy {
     /** Minutes after which the board warns that nobody holds a needed role (R4). */
     readonly emptyRoleAfterMinutes: number;
   };
-  /** Liquid texts that replace ours (R1, X3), or null. */
-  readonly templates: { readonly board: string | null; readonly postmortem: string | null };
+  /** Liquid texts that replace ours (R1, X3, M3), or null. */
+  readonly templates: {
+    readonly board: string | null;
+    readonly postmortem: string | null;
+    readonly brief: string | null;
+  };
 }
 
 /** The ids of the roles that the process itself speaks of; a repository may rename them for display and add its own. */

@@ -46,7 +46,7 @@ test.each<Row>([
     'true for an entry',
     ['audiences:\n  partners: true'],
     [
-      'muster.yml:2:13: audiences.partners: "true" cannot stand here. Expected the keys title and updates, or false. Write one of these, or remove the line.',
+      'muster.yml:2:13: audiences.partners: "true" cannot stand here. Expected keys such as title and updates, or false. Write one of these, or remove the line.',
     ],
   ],
   [
@@ -156,14 +156,14 @@ test.each<Row>([
     'an unknown command',
     ['commands: {open: [ack, /tmeline]}'],
     [
-      'muster.yml:1:24: commands.open[1]: "/tmeline" cannot stand here. Expected one of link, timeline, action, ack. Did you mean "timeline"?',
+      'muster.yml:1:24: commands.open[1]: "/tmeline" cannot stand here. Expected one of link, timeline, brief, recap, action, ack. Did you mean "timeline"?',
     ],
   ],
   [
     'a command that is no low risk',
     ['commands: {open: [severity]}'],
     [
-      'muster.yml:1:19: commands.open[0]: "severity" cannot stand here. Expected one of link, timeline, action, ack. Write it in that form, or remove the line.',
+      'muster.yml:1:19: commands.open[0]: "severity" cannot stand here. Expected one of link, timeline, brief, recap, action, ack. Write it in that form, or remove the line.',
     ],
   ],
   [

@@ -172,7 +172,11 @@ describe('templates (K4)', () => {
       }),
       SHOP,
     );
-    expect(loaded.policy.templates).toEqual({ board: '# {{ title }}', postmortem: '## Causes' });
+    expect(loaded.policy.templates).toEqual({
+      board: '# {{ title }}',
+      postmortem: '## Causes',
+      brief: null,
+    });
     expect(loaded.version).toBe(
       'repository@shop-blob,organisation@.github-blob,board@shop-blob,postmortem@.github-blob',
     );

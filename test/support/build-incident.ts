@@ -194,6 +194,7 @@ export function mitigatedOutage(): Incident {
     impact: { text: 'About 30 % of EU carts fail at payment.', at: at('08:04'), by: account('prima') },
     services: ['checkout'],
     links: [{ url: 'https://dash.example/checkout', text: 'dashboard' }],
+    reach: {},
     channel: 'https://chat.example/inc-checkout',
     instants: {
       startedAt: at('07:40'),

@@ -134,6 +134,11 @@ export function describeIncident(considered: Considered, asOf: Instant): Inciden
     impact: incident.impact?.text ?? null,
     services: [...incident.services],
     channel: incident.channel,
+    audiences: Object.entries(incident.reach).map(([id, { channel, stakeholders }]) => ({
+      id,
+      channel,
+      stakeholders: [...stakeholders],
+    })),
     links: incident.links.map(({ url, text }) => ({ url, text })),
     instants: {
       startedAt: orNull(instants.startedAt),

@@ -22,6 +22,7 @@ const KINDS: { readonly [K in EntryKind]: K } = {
   service: 'service',
   link: 'link',
   channel: 'channel',
+  stakeholders: 'stakeholders',
   role: 'role',
   started: 'started',
   detected: 'detected',
@@ -207,6 +208,11 @@ export const IncidentJson = z
     impact: z.string().nullable().describe('Who is blocked and how, as said last; null when nobody said.'),
     services: z.array(z.string()).describe('Affected services, in the order in which they were named.'),
     channel: z.string().nullable().describe('The one main channel; null when none was named.'),
+    audiences: z
+      .array(
+        z.strictObject({ id: z.string(), channel: z.string().nullable(), stakeholders: z.array(z.string()) }),
+      )
+      .describe('Where an audience is told unless said otherwise, and who belongs to it by name.'),
     links: z.array(z.strictObject({ url: z.string(), text: z.string().nullable() })),
     instants: z
       .strictObject({

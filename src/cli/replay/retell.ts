@@ -3,7 +3,8 @@
  * leave now, marked DRAFT. They link to each other as files in one folder, and to the real issue.
  */
 import { renderBoard } from '../../core/documents/board.ts';
-import { closingDocuments, needsPostmortem } from '../../core/documents/closing.ts';
+import { closingDocuments } from '../../core/documents/closing.ts';
+import { needsPostmortem } from '../../core/documents/needs-postmortem.ts';
 import type { DocumentKey, DocumentLinks } from '../../core/documents/document.ts';
 import { headlineTitle } from '../../core/documents/headline.ts';
 import { heading, link, paragraph, strong, toMarkdown } from '../../core/documents/markdown.ts';

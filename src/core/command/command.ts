@@ -33,8 +33,18 @@ export type Command =
       readonly at: Instant | null;
       readonly message: string;
     }
-  /** `main` is the only kind so far (M4): the one channel everything points to. `channel` is a URL or a name. */
-  | { readonly name: 'channel'; readonly kind: 'main'; readonly channel: string }
+  /** The one main channel (M4), or where an audience is told unless said otherwise; `channel` is a URL or a name, null = none any more. */
+  | {
+      readonly name: 'channel';
+      readonly for: 'main' | { readonly audience: string };
+      readonly channel: string | null;
+    }
+  /** `words` as typed: an audience may come first, `none` or `remove` may follow. */
+  | { readonly name: 'stakeholder'; readonly words: readonly string[] }
+  /** Null = whoever is owed an update. */
+  | { readonly name: 'brief'; readonly audience: string | null }
+  /** Since when, or of which call; both null = since this person last wrote. */
+  | { readonly name: 'recap'; readonly since: Instant | null; readonly call: string | null }
   | { readonly name: 'validate'; readonly text: string | null }
   | { readonly name: 'pass'; readonly text: string | null }
   | { readonly name: 'fail'; readonly text: string }

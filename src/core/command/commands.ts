@@ -6,6 +6,7 @@ import type { CommandName } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { parseAction, parseDone } from './parse-action.ts';
 import { parseBare } from './parse-bare.ts';
+import { parseBrief, parseRecap, parseStakeholder } from './parse-brief.ts';
 import { parseAttendance, parseSplit, parseSubcommander, parseUnsplit } from './parse-calls.ts';
 import { parseImpact, parseLink, parseService, parseSeverity } from './parse-classification.ts';
 import { parseChannel, parseComms } from './parse-communications.ts';
@@ -174,12 +175,40 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
   channel: {
     name: 'channel',
     group: 'Communications',
-    usage: '/channel [main] <url | name | "quoted name">',
-    summary: 'Names the one main channel where people work',
-    examples: ['/channel main #inc-checkout', '/channel https://chat.example/inc-checkout'],
+    usage: '/channel [main | audience] <url | name | "quoted name" | none>',
+    summary: 'Names the one main channel where people work, or where an audience is told',
+    examples: [
+      '/channel main #inc-checkout',
+      '/channel https://chat.example/inc-checkout',
+      '/channel external "status page"',
+    ],
     right: 'commander',
     takesText: false,
     parse: parseChannel,
+  },
+  stakeholder: {
+    name: 'stakeholder',
+    group: 'Communications',
+    usage: '/stakeholder [audience] <name>… | none | remove <name>…',
+    summary: 'Says who is told with an audience: people, groups, addresses',
+    examples: [
+      '/stakeholder external "support team" @gillian',
+      '/stakeholder external remove @gillian',
+      '/stakeholder leadership none',
+    ],
+    right: 'commander',
+    takesText: false,
+    parse: parseStakeholder,
+  },
+  brief: {
+    name: 'brief',
+    group: 'Communications',
+    usage: '/brief [audience]',
+    summary: 'Drafts what an audience does not know yet, ready to copy',
+    examples: ['/brief external', '/brief'],
+    right: 'commander',
+    takesText: false,
+    parse: parseBrief,
   },
   validate: {
     name: 'validate',
@@ -297,6 +326,16 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
     right: 'commander',
     takesText: false,
     parse: parseAttendance('leave'),
+  },
+  recap: {
+    name: 'recap',
+    group: 'Find your way',
+    usage: '/recap [time | call]',
+    summary: 'Says what happened since then, or since you last wrote',
+    examples: ['/recap', '/recap 30m ago', '/recap tech'],
+    right: 'commander',
+    takesText: false,
+    parse: parseRecap,
   },
   status: {
     name: 'status',

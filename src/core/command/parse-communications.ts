@@ -1,7 +1,7 @@
 /**
  * `/comms` (M1) and `/channel` (M4).
  *   comms   := audience (("via" channel) | time)* message        each clause at most once, in any order
- *   channel := "main"? (url | word | quoted)
+ *   channel := ("main" | audience)? (url | word | quoted | "none")
  */
 import type { ParseContext, Parsed } from './command-spec.ts';
 import { parseTime, type TimeRead } from './time.ts';
@@ -58,12 +58,25 @@ export function parseComms(argument: string, context: ParseContext): Parsed {
   };
 }
 
+/** What a channel is called, as an address that can be linked or as a name; or why not. */
+function channelNamed(value: string): { readonly channel: string } | { readonly reason: string } {
+  const channel = value.replace(/^<(.*)>$/u, '$1');
+  if (/^(?:[a-z][a-z0-9+.-]*:\/\/|(?:javascript|data|vbscript|file|mailto):)/iu.test(channel)) {
+    const url = parseWebUrl(channel);
+    if ('reason' in url) return { reason: url.reason };
+  }
+  return { channel };
+}
+
+/** One word alone is the main channel; before another one stands whose it is. */
 export function parseChannel(argument: string): Parsed {
-  const { word, rest } = takeWord(argument);
-  const isNamed = /^main:?$/iu.test(word);
-  const taken = takeWordOrQuoted(isNamed ? rest : argument);
+  const first = takeWord(argument);
+  const isWhose = first.rest !== '' && !/^["“”']/u.test(argument);
+  const whose = isWhose ? withoutTrailing(first.word, ':,') : 'main';
+  const text = isWhose || /^main:?$/iu.test(first.word) ? first.rest : argument;
+  const taken = takeWordOrQuoted(text);
   if (taken === null) {
-    const isQuoted = /^["“”]/u.test(isNamed ? rest : argument);
+    const isQuoted = /^["“”]/u.test(text);
     return {
       refusal: {
         reason: isQuoted ? 'the quotes of the channel are empty or do not end' : 'the channel is missing',
@@ -73,24 +86,25 @@ export function parseChannel(argument: string): Parsed {
   if (taken.rest !== '') {
     return {
       refusal: {
-        reason: isNamed
-          ? 'a channel is one word or quoted'
-          : `“${shorten(argument, 60)}” is more than one word, and main is the only kind of channel`,
+        reason: `“${shorten(text, 60)}” is more than one word`,
         expected: 'an address, a name of one word, or a "quoted name"',
         example: '/channel main "war room 2"',
       },
     };
   }
-  const channel = taken.value.replace(/^<(.*)>$/u, '$1');
-  if (/^(?:[a-z][a-z0-9+.-]*:\/\/|(?:javascript|data|vbscript|file|mailto):)/iu.test(channel)) {
-    const url = parseWebUrl(channel);
-    if ('reason' in url)
-      return {
-        refusal: {
-          reason: url.reason,
-          expected: 'an address that begins with https:// or http://, or a name',
-        },
-      };
-  }
-  return { command: { name: 'channel', kind: 'main', channel } };
+  const named = channelNamed(taken.value);
+  if ('reason' in named)
+    return {
+      refusal: {
+        reason: named.reason,
+        expected: 'an address that begins with https:// or http://, or a name',
+      },
+    };
+  return {
+    command: {
+      name: 'channel',
+      for: /^main$/iu.test(whose) ? 'main' : { audience: whose },
+      channel: /^none$/iu.test(named.channel) ? null : named.channel,
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { type Block, type Phrase, emphasis, joined, paragraph, phrase, strong, t
 import { leadsWords } from './leads-words.ts';
 import { nextStep } from './next-step.ts';
 import { counted, spanText, timesOf, zoneWords } from './time-format.ts';
+import { thanksWords } from './thanks.ts';
 import { toldRows } from './told.ts';
 import { validationWords } from './validation-words.ts';
 import { type View, cut, documentLink, holdersNow, person } from './view.ts';
@@ -155,6 +156,7 @@ export function closedFacts(view: View): Block {
       ...row('Severity?', severityQuestion(view, 'How bad was it: ')),
       ...row('Action items', actionsWords(incident)),
       ...row('Validation', validationWords(view)),
+      ...row('Thank you', thanksWords(view)),
       ...toldRows(view),
       ...row(
         'Something to add',

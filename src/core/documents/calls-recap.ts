@@ -40,9 +40,13 @@ function line(view: View, entry: TimelineEntry): Phrase {
   );
 }
 
-/** The list, the newest at its end. A brief view gives fewer and shorter ones. */
+/** What was written down in a call and of all milestones. */
 export function callRecap(view: View, call: string, since: Instant): readonly Block[] {
-  const all = callEntries(view, call, since);
+  return recapList(view, callEntries(view, call, since));
+}
+
+/** A list of entries, the newest at its end. A brief view gives fewer and shorter ones. */
+export function recapList(view: View, all: readonly TimelineEntry[]): readonly Block[] {
   const shown = Math.ceil(ENTRIES * (view.brevity ?? 1));
   const earlier = all.length - shown;
   if (all.length === 0) return [paragraph('Nothing was written down since.')];

@@ -1,28 +1,15 @@
 /**
  * What stands after a close (X1, X2, X3): scribe comment, communications comment, the issues that either overflows into, and the postmortem.
  */
-import type { Policy } from '../policy.ts';
-import type { Incident } from '../incident/incident.ts';
 import { renderCommunications } from './communications.ts';
 import type { DesiredDocument, DocumentKey } from './document.ts';
 import { inertText, shorten } from './inert.ts';
+import { needsPostmortem } from './needs-postmortem.ts';
 import { POSTMORTEM_REGIONS, postmortemTitle, renderPostmortem } from './postmortem.ts';
 import { renderScribe } from './scribe.ts';
 import type { View } from './view.ts';
 
 const TITLE_LENGTH = 180;
-
-/** Whether this incident has a postmortem (X3): not below the policy's severity, not for a false alarm, drills only when asked for. */
-export function needsPostmortem(
-  incident: Pick<Incident, 'isDrill' | 'isFalseAlarm' | 'severity'>,
-  policy: Policy,
-): boolean {
-  if (incident.isFalseAlarm || (incident.isDrill && !policy.postmortem.forDrills)) return false;
-  const rank = (id: string | null): number => policy.severities.findIndex((s) => s.id === id);
-  const own = rank(incident.severity);
-  // One without a severity, or with one that the policy no longer knows, is not waved through.
-  return own < 0 || own <= rank(policy.postmortem.fromSeverity);
-}
 
 function comment(key: DocumentKey, text: string, on: DocumentKey = 'incident'): DesiredDocument {
   return { kind: 'comment', key, on, text, payload: {}, once: null };

@@ -97,6 +97,11 @@ export function inert(text: string): PhrasingContent[] {
   ]);
 }
 
+/** Text without what hides or disguises, lines trimmed, empty ones dropped; it may still act, and is for a look at what it says. */
+export function plainText(text: string): string {
+  return lines(text).join('\n');
+}
+
 /** The same as one line of plain text, where markdown does not apply: the title of an issue. */
 export function inertText(text: string): string {
   return lines(text).map(neutral).join(' ');

@@ -6,6 +6,7 @@ import type { CommandSpec } from '../command/command-spec.ts';
 import type { Problem } from '../command/command.ts';
 import type { Answer } from '../incident/incident.ts';
 import { channelWords, impactWords } from './board-facts.ts';
+import { briefBlocks } from './brief.ts';
 import { joinedAnswer } from './calls-recap.ts';
 import { headline } from './headline.ts';
 import { exampleCode, inert, inertCode, shorten } from './inert.ts';
@@ -13,6 +14,7 @@ import { leadsWords } from './leads-words.ts';
 import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
 import { nextStep } from './next-step.ts';
 import { fits } from './overflow.ts';
+import { recapBlocks } from './recap.ts';
 import { counted, timesOf } from './time-format.ts';
 import { toldRows } from './told.ts';
 import { type View, documentLink } from './view.ts';
@@ -96,6 +98,10 @@ function answerBlocks(answer: Answer, view: View): readonly Block[] {
       return [paragraph(strong(`Line ${answer.line} is recorded.`), ' ', inert(answer.text))];
     case 'joined':
       return joinedAnswer(view, answer);
+    case 'brief':
+      return briefBlocks(view, answer.audiences);
+    case 'recap':
+      return recapBlocks(view, answer, status(view));
     case 'help':
     case 'status':
       return [];
@@ -112,7 +118,7 @@ const BREVITIES = [1, 0.4, 0.1];
 
 function render(answers: readonly Answer[], view: View, context: ReplyContext): string {
   const said = answers
-    .filter(({ kind }) => kind === 'refused' || kind === 'caution' || kind === 'joined')
+    .filter(({ kind }) => kind !== 'help' && kind !== 'status')
     .toSorted((a, b) => a.line - b.line);
   const more = said.length - MOST_LINES;
   const asks = (kind: Answer['kind']): boolean => answers.some((answer) => answer.kind === kind);

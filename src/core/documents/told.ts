@@ -2,7 +2,7 @@
  * What each audience was told last, and when it should hear again (M1, R6).
  */
 import type { Communication, TimelineEntry } from '../incident/incident.ts';
-import type { Instant } from '../incident/record.ts';
+import { reachOf } from '../incident/reach.ts';
 import type { AudiencePolicy } from '../policy.ts';
 import { inert, shorten } from './inert.ts';
 import { type Phrase, joined, phrase, quoted, strong } from './markdown.ts';
@@ -11,23 +11,24 @@ import { type View, audiencesOf, cut } from './view.ts';
 import { cadenceOf } from '../reminders/cadence.ts';
 
 const MESSAGE_LENGTH = 240;
+/** Names on one row of the board; a brief gives all. */
+const STAKEHOLDERS = 5;
 
-function lastTold(view: View, audience: string): Communication | null {
+/** What this audience was told last; null when nothing yet. */
+export function lastTold(view: View, audience: string): Communication | null {
   return view.incident.communications.findLast((c) => c.audience === audience) ?? null;
 }
 
-function isNews(entry: TimelineEntry, since: Instant): boolean {
-  return (
-    entry.milestone &&
-    entry.withdrawn === null &&
-    entry.kind !== 'communication' &&
-    Temporal.Instant.compare(entry.occurredAt, since) > 0
+/** Milestones that an audience cannot know yet (T2, M3): written down after it was told last. */
+export function audienceNews(view: View, last: Communication | null): readonly TimelineEntry[] {
+  return view.incident.timeline.filter(
+    (entry) =>
+      entry.milestone &&
+      entry.withdrawn === null &&
+      !entry.isVoid &&
+      entry.kind !== 'communication' &&
+      (last === null || Temporal.Instant.compare(entry.recordedAt, last.at) > 0),
   );
-}
-
-/** How many milestones came since they were last told (T2). */
-function newsSince(view: View, since: Instant): number {
-  return view.incident.timeline.filter((entry) => isNews(entry, since)).length;
 }
 
 /** `08:51, status page: “…”`. */
@@ -52,11 +53,26 @@ function toldRow(
   audience: Pick<AudiencePolicy, 'id' | 'title'>,
   said: Communication,
 ): readonly Phrase[] {
-  const news = newsSince(view, said.at);
+  const news = audienceNews(view, said).length;
   const time = due(view, audience.id);
   const next = time === null ? '' : ` · next update due by ${time}`;
   const since = news === 0 || view.incident.phase !== 'open' ? '' : ` · ${counted(news, 'milestone')} since`;
-  return [strong('Told ', inert(audience.title)), phrase(toldWords(view, said), next, since)];
+  return [
+    strong('Told ', inert(audience.title)),
+    phrase(toldWords(view, said), next, since, stakeholderWords(view, audience.id)),
+  ];
+}
+
+/** ` · for support team`: who of them is told by name. */
+function stakeholderWords({ incident }: View, audience: string): Phrase {
+  const { stakeholders } = reachOf(incident.reach, audience);
+  const more = stakeholders.length - STAKEHOLDERS;
+  if (stakeholders.length === 0) return '';
+  return [
+    ' · for ',
+    joined(stakeholders.slice(0, STAKEHOLDERS).map((name) => inert(name))),
+    more > 0 ? ` and ${more} more` : '',
+  ];
 }
 
 /** Rows of the board's facts: one per audience that was told, and one for those that never were. */

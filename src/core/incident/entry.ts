@@ -124,7 +124,8 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
     case 'link':
       return of('link', titled('Link', event.text === null ? event.url : `${event.text} ${event.url}`));
     case 'channel': {
-      const whose = event.audience === null ? 'Main channel' : `Channel of ${audienceTitle(policy, event.audience)}`;
+      const whose =
+        event.audience === null ? 'Main channel' : `Channel of ${audienceTitle(policy, event.audience)}`;
       return of('channel', `${whose}: ${event.channel ?? 'none'}`);
     }
     case 'stakeholders':

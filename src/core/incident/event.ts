@@ -32,7 +32,10 @@ export type Happening =
   | { readonly kind: 'impact'; readonly text: string }
   | { readonly kind: 'service'; readonly services: readonly string[] }
   | { readonly kind: 'link'; readonly url: string; readonly text: string | null }
-  | { readonly kind: 'channel'; readonly channel: string }
+  /** `audience` null = the main one (M4). */
+  | { readonly kind: 'channel'; readonly audience: string | null; readonly channel: string | null }
+  /** Who of an audience is told from now on: exactly these, by name. */
+  | { readonly kind: 'stakeholders'; readonly audience: string; readonly names: readonly string[] }
   /** The role is held by exactly these people from now on. */
   | {
       readonly kind: 'role';

@@ -20,6 +20,9 @@ import { withdrawRemoved } from './withdrawn.ts';
 /** A bot's comment that carries our marker is a document of ours, whoever replays it. */
 const MARKER = '<!-- muster:';
 
+/** Answers that say how it stood when they were asked for. */
+const OF_THE_MOMENT: ReadonlySet<Answer['kind']> = new Set(['status', 'joined', 'brief', 'recap']);
+
 /** N1: somebody other than the author writes, and may: the incident is acknowledged. */
 function acknowledge(ledger: Ledger, comment: CommentFacts, permission: () => Permission): void {
   const { state, input } = ledger;
@@ -147,6 +150,13 @@ function hearCommands(
       permission,
       letters: counted.judged?.verdict ?? null,
       former: former === null ? null : commandsIn(ledger, former, comment.createdAt),
+      wroteAt: () =>
+        ledger.entries.findLast(
+          (e) =>
+            e.source.comment !== comment.id &&
+            e.author !== null &&
+            sameLogin(e.author.login, comment.author.login),
+        )?.recordedAt ?? null,
     },
     ledger.state,
     rights,
@@ -194,7 +204,7 @@ function hearCommands(
     isRefused: why !== null || letters.includes('r'),
     isJournaled: !isNew,
   });
-  if (result.answers.some((answer) => answer.kind === 'status' || answer.kind === 'joined'))
+  if (result.answers.some(({ kind }) => OF_THE_MOMENT.has(kind)))
     ledger.moments.set(comment.id, { state: ledger.state, entries: ledger.entries.length });
 }
 

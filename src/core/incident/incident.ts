@@ -29,6 +29,7 @@ export type EntryKind =
   | 'service'
   | 'link'
   | 'channel'
+  | 'stakeholders'
   | 'role'
   | StatedInstant
   | 'note'
@@ -123,6 +124,12 @@ export interface ActionItem {
   readonly doneAt: Instant | null;
 }
 
+/** How an audience is reached: its channel, and its stakeholders as they were named (people, groups, addresses). */
+export interface Reach {
+  readonly channel: string | null;
+  readonly stakeholders: readonly string[];
+}
+
 /** The instants statistics stand on (N1); null = unknown, and nothing is derived to fill it (N5). */
 export interface Instants {
   readonly startedAt: Instant | null;
@@ -144,6 +151,10 @@ export type AnswerBody =
   | { readonly kind: 'caution'; readonly text: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'status' }
+  /** A draft for each of these audiences, with what it does not know yet (M3). */
+  | { readonly kind: 'brief'; readonly audiences: readonly string[] }
+  /** What happened since then, for somebody who comes in; `isOwn`: since they wrote last. */
+  | { readonly kind: 'recap'; readonly since: Instant; readonly isOwn: boolean; readonly call: string | null }
   /** Joined a call: what happened in it since then (S3). */
   | {
       readonly kind: 'joined';
@@ -208,6 +219,8 @@ export interface Incident {
   readonly links: readonly { readonly url: string; readonly text: string | null }[];
   /** The one main channel (M4): a URL or a name. */
   readonly channel: string | null;
+  /** By audience: where it is told unless said otherwise, and who belongs to it by name. Audiences without either are left out. */
+  readonly reach: Readonly<Record<string, Reach>>;
   readonly instants: Instants;
   /** Last close after the declaration while closed; else null. */
   readonly closedAt: Instant | null;

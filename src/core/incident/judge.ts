@@ -8,6 +8,7 @@ import type { Policy } from '../policy.ts';
 import type { Account, Permission } from './account.ts';
 import type { Decided, Refusal } from './decide/context.ts';
 import { decide } from './decide/decide.ts';
+import { decideQuestion, isQuestion } from './decide/decide-question.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Answer, Source } from './incident.ts';
 import type { Instant } from './record.ts';
@@ -27,6 +28,8 @@ export interface Hearing {
   readonly letters: string | null;
   /** The commands before an edit, to tell what stood where one of them was changed, and which were left alone; null when not known. */
   readonly former: readonly ParsedCommand[] | null;
+  /** When the author last wrote something down before this comment; null when never. */
+  readonly wroteAt: () => Instant | null;
 }
 
 export interface Judgement {
@@ -122,8 +125,12 @@ function judgeOne(
   const { command } = result;
   if (!isAccepted && !mayGive(command, hearing, rights, policy))
     return refused({ read, ...noRight(hearing, policy) }, true);
-  if (command.name === 'status' || command.name === 'help') {
-    return { letter: 'q', events: [], answer: { kind: command.name, line }, isTurnedAway: false };
+  if (isQuestion(command)) {
+    const { author: by } = hearing;
+    const asking = { by, wroteAt: hearing.wroteAt(), state, policy, isAnswered: letter === 'q' };
+    const found = decideQuestion(command, asking);
+    if ('refusal' in found) return refused({ read, ...found.refusal });
+    return { letter: 'q', events: [], answer: { line, ...found.answer }, isTurnedAway: false };
   }
   const person: Rights['person'] = isAccepted
     ? (login) => ({ kind: 'may-hold', account: rights.account(login) })

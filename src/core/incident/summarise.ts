@@ -136,6 +136,7 @@ export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Inc
     services: state.services,
     links: state.links,
     channel: state.channel,
+    reach: state.reach,
     instants: instantsOf(state),
     closedAt: state.closedAt,
     holdings: state.holdings,

@@ -34,6 +34,7 @@ function strike(ledger: Ledger, removed: Removed): number {
       permission: 'admin',
       letters: 'a'.repeat(removed.commands.length),
       former: null,
+      wroteAt: () => null,
     },
     ledger.state,
     rights,

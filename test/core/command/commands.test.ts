@@ -3,6 +3,11 @@ import { COMMANDS, findCommand } from '../../../src/core/command/commands.ts';
 import { at, commandsIn, problemsIn } from './parsing.ts';
 
 const WRONG = [
+  '/brief external and internal',
+  '/recap yesterday 25:00',
+  '/recap 10m ago please',
+  '/stakeholder',
+  '/stakeholder external "support',
   '/severity',
   '/severity sev2 because of this',
   '/impact',
@@ -45,7 +50,7 @@ const WRONG = [
   '/comms external via slack',
   '/channel',
   '/channel main',
-  '/channel war room',
+  '/channel main war room',
   '/channel main war room',
   '/channel main javascript:alert(1)',
   '/channel ftp://a.example',
@@ -149,13 +154,13 @@ describe('what a command says', () => {
     ],
     ['T1', '/timeline 3 nodes down', { name: 'timeline', at: null, text: '3 nodes down' }],
     ['T3', '/milestone 10m ago a', { name: 'milestone', at: at('2026-11-21T14:20:00Z'), text: 'a' }],
-    ['M4', '/channel #inc', { name: 'channel', kind: 'main', channel: '#inc' }],
+    ['M4', '/channel #inc', { name: 'channel', for: 'main', channel: '#inc' }],
     [
       'M4',
       '/channel main https://a.example/b',
-      { name: 'channel', kind: 'main', channel: 'https://a.example/b' },
+      { name: 'channel', for: 'main', channel: 'https://a.example/b' },
     ],
-    ['M4', '/channel "war room"', { name: 'channel', kind: 'main', channel: 'war room' }],
+    ['M4', '/channel "war room"', { name: 'channel', for: 'main', channel: 'war room' }],
     ['V1', '/validate', { name: 'validate', text: null }],
     ['V1', '/pass all green', { name: 'pass', text: 'all green' }],
     ['V1', '/fail a\nb', { name: 'fail', text: 'a\nb' }],

@@ -81,7 +81,9 @@ test('R1: once the work is over nobody is asked to take a role', () => {
 
 test('R1: an audience may be called anything', () => {
   const { policy } = viewOf(mitigatedOutage());
-  const audiences = [{ id: 'external', title: "$& and $'", updates: USUAL_UPDATES }];
+  const audiences = [
+    { id: 'external', title: "$& and $'", tone: 'external' as const, updates: USUAL_UPDATES },
+  ];
   const board = renderBoard(viewOf(mitigatedOutage(), { policy: { ...policy, audiences } }));
   expect(board).toMatch(/\| Tells <span>\$<\/span>& and <span>\$<\/span>', every/u);
 });

@@ -21,7 +21,7 @@ import { expectGolden } from '../../support/golden.ts';
 const view = viewOf(closedOutage(), { links: CLOSED_LINKS, asOf: at('09:00') });
 
 function templates(board: string | null, postmortem: string | null) {
-  return { ...DEFAULT_POLICY, templates: { board, postmortem } };
+  return { ...DEFAULT_POLICY, templates: { ...DEFAULT_POLICY.templates, board, postmortem } };
 }
 
 describe('X3: the postmortem', () => {

@@ -47,7 +47,9 @@ describe('E1: the journal', () => {
   });
 
   test('K1: what was accepted under one policy stays accepted under the next', () => {
-    const audiences = [{ id: 'partners', title: 'partners', updates: USUAL_UPDATES }];
+    const audiences = [
+      { id: 'partners', title: 'partners', tone: 'external' as const, updates: USUAL_UPDATES },
+    ];
     const story = [policy({ audiences }), labelled(), said('hank', '08:05', '/comms partners We know.')];
     const later = given(journaled(...story), policy({ audiences: DEFAULT_POLICY.audiences }));
     expect(later.incident.communications).toMatchObject([{ audience: 'partners' }]);

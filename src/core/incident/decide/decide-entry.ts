@@ -5,16 +5,28 @@ import type { Command, CommandName, StatedInstant } from '../../command/command.
 import type { Policy, SeverityPolicy } from '../../policy.ts';
 import type { Account } from '../account.ts';
 import { audienceTitle } from '../entry.ts';
+import { reachOf } from '../reach.ts';
 import type { Instant } from '../record.ts';
 import { updatePolicy } from '../../update-policy.ts';
 import { type Context, type Decision, accept, refuse } from './context.ts';
 import { type CallCommand, noteOf } from './decide-calls.ts';
 import { tooLongAgo } from './decide-instant.ts';
+import type { QuestionCommand } from './decide-question.ts';
+import { type ReachCommand, audienceNamed, noSuchAudience } from './decide-reach.ts';
 import { resolvePerson } from './decide-people.ts';
 
 type EntryCommand = Exclude<
   Command,
-  { name: StatedInstant | 'role' | 'take' | 'release' | 'status' | 'help' | CallCommand['name'] }
+  {
+    name:
+      | StatedInstant
+      | 'role'
+      | 'take'
+      | 'release'
+      | CallCommand['name']
+      | ReachCommand['name']
+      | QuestionCommand['name'];
+  }
 >;
 type Decide = {
   readonly [N in EntryCommand['name']]: (
@@ -74,7 +86,6 @@ export const DECIDE_ENTRY: Decide = {
   impact: ({ text }) => accept({ kind: 'impact', text }),
   service: ({ services }) => accept({ kind: 'service', services }),
   link: ({ url, text }) => accept({ kind: 'link', url, text }),
-  channel: ({ channel }) => accept({ kind: 'channel', channel }),
   timeline: ({ at, text }, context) =>
     within(at, 'timeline', context, (when) =>
       accept({ ...noteOf(text, context), milestone: false, at: when }),
@@ -84,22 +95,19 @@ export const DECIDE_ENTRY: Decide = {
       accept({ ...noteOf(text, context), milestone: true, at: when }),
     ),
   comms: ({ audience, channel, at, message }, context) => {
-    const { policy, isAccepted } = context;
-    const named = policy.audiences.find((a) =>
-      [a.id, a.title].some((n) => n.toLowerCase() === audience.toLowerCase()),
-    );
-    if (named === undefined && !isAccepted) {
-      const all = policy.audiences.map((a) => a.id).join(', ');
-      const first = policy.audiences.find((a) => a.id === 'external') ?? policy.audiences[0];
-      return refuse(
-        `there is no audience “${audience}”`,
-        `an audience first: ${all}`,
-        `/comms ${first?.id ?? 'external'} via "status page" We are investigating.`,
-      );
-    }
+    const named = audienceNamed(context.policy, audience);
+    if (named === undefined && !context.isAccepted)
+      return {
+        refusal: noSuchAudience(
+          audience,
+          context.policy,
+          (id) => `/comms ${id} via "status page" We are investigating.`,
+        ),
+      };
     const id = named?.id ?? audience;
     return within(at, `comms ${id}`, context, (when) => {
-      const decision = accept({ kind: 'communication', audience: id, channel, message, at: when });
+      const where = channel ?? reachOf(context.state.reach, id).channel;
+      const decision = accept({ kind: 'communication', audience: id, channel: where, message, at: when });
       const text = tooSoon(id, when, context);
       return text === null ? decision : { ...decision, answer: { kind: 'caution', text } };
     });

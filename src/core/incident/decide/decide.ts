@@ -1,6 +1,6 @@
 /**
- * One command against the incident so far: what it makes happen, or why it is refused. Questions (`/status`, `/help`) make nothing happen and
- * are answered elsewhere. Whether the person may command at all was settled before (A1).
+ * One command against the incident so far: what it makes happen, or why it is refused. Questions make nothing happen and are answered by
+ * decide-question.ts. Whether the person may command at all was settled before (A1).
  */
 import type { Command } from '../../command/command.ts';
 import { type Context, type Decision, accept } from './context.ts';
@@ -8,6 +8,7 @@ import { decideCall } from './decide-calls.ts';
 import { DECIDE_ENTRY, isEntryCommand } from './decide-entry.ts';
 import { decideInstant } from './decide-instant.ts';
 import { decideRelease, decideRole, decideTake } from './decide-people.ts';
+import { decideReach } from './decide-reach.ts';
 
 export function decide(command: Command, context: Context): Decision {
   if (isEntryCommand(command)) {
@@ -35,6 +36,11 @@ export function decide(command: Command, context: Context): Decision {
     case 'mitigated':
     case 'resolved':
       return decideInstant(command, context);
+    case 'channel':
+    case 'stakeholder':
+      return decideReach(command, context);
+    case 'brief':
+    case 'recap':
     case 'status':
     case 'help':
       return accept();
