@@ -5,6 +5,7 @@
 import { Probot, ProbotOctokit } from 'probot';
 import type { ApiCall } from '../meter.ts';
 import type { Settings } from '../settings.ts';
+import { readFailure } from './failure.ts';
 import { watchCalls } from './watch-calls.ts';
 
 export type Octokit = ProbotOctokit;
@@ -21,7 +22,7 @@ export interface GitHubApp {
   readonly installation: (installationId: number) => Promise<Octokit>;
   /** A client that signs with the App's own key, for what concerns no single installation. */
   readonly app: () => Promise<Octokit>;
-  /** Our own account, asked once: comments by it are documents. */
+  /** Our own account, asked once: comments by it are documents. Throws TryLater for an outage or a limit. */
   readonly self: () => Promise<{ readonly id: number; readonly login: string; readonly slug: string }>;
 }
 
@@ -111,7 +112,7 @@ export function openGitHub(settings: Settings, onCall: (call: ApiCall) => void =
     self: () => {
       self ??= whoAmI().catch((error: unknown) => {
         self = null;
-        throw error;
+        throw readFailure(error);
       });
       return self;
     },

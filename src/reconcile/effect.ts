@@ -80,10 +80,20 @@ export class EffectRefused extends Error {
 export class TryLater extends Error {
   /** Seconds. */
   readonly after: number;
-  constructor(after: number, message: string) {
+  /** When GitHub says that it takes calls again, in seconds since 1970; `after` where it does not say. */
+  readonly until: number | null;
+  /** A limit without a time: each further one in a row is waited for twice as long, as GitHub asks. */
+  readonly backsOff: boolean;
+  constructor(
+    after: number,
+    message: string,
+    { until = null, backsOff = false }: { readonly until?: number | null; readonly backsOff?: boolean } = {},
+  ) {
     super(message);
     this.name = 'TryLater';
     this.after = after;
+    this.until = until;
+    this.backsOff = backsOff;
   }
 }
 

@@ -47,3 +47,7 @@ export const PIN_MEMO = 'pin';
 export function subIssueMemo(document: string): string {
   return `sub-issue:${document}`;
 }
+
+/** Seconds of the last wait for a limit that named no time, and when that began, in seconds since 1970. */
+export const BACK_OFF_MEMO = 'back-off';
+export const BACK_OFF_SINCE_MEMO = 'back-off-since';

@@ -3,22 +3,21 @@
  * doubt to settle and never a second write (E2).
  */
 import { randomUUID } from 'node:crypto';
-import type { CommentFacts, IssueFacts } from '../core/incident/record.ts';
+import type { CommentFacts } from '../core/incident/record.ts';
 import { saveComment, storedComments } from '../store/comments.ts';
 import { forgetDocument } from '../store/documents.ts';
 import { beginEffect, doubtEffect, dropEffect, finishEffect } from '../store/effects.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { touchIncident } from '../store/incident-row.ts';
-import { loadIssue, saveIssue } from '../store/issues.ts';
 import { dropMemo, saveMemo } from '../store/memos.ts';
 import type { Database } from '../store/tables.ts';
 import type { EffectOutcome } from '../meter.ts';
 import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
+import { keepNames } from './keep-names.ts';
 import {
   PIN_MEMO,
-  assignedMemo,
   assigneeMemo,
   labelMemo,
   noReactionMemo,
@@ -71,41 +70,6 @@ async function keepIssue(
   );
 }
 
-async function patchIssue(db: Database, key: IncidentKey, patch: Partial<IssueFacts>): Promise<void> {
-  await touchIncident(db, key);
-  const issue = await loadIssue(db, key);
-  if (issue !== null) await saveIssue(db, key, { ...issue.facts, ...patch }, issue.updatedAt);
-}
-
-function has(names: readonly string[], name: string): boolean {
-  return names.some((n) => n.toLowerCase() === name.toLowerCase());
-}
-
-/** What GitHub dropped without a word is not asked for again. */
-async function keepNames(
-  db: Database,
-  key: IncidentKey,
-  effect: Effect,
-  answer: EffectAnswer,
-): Promise<void> {
-  if (effect.kind === 'add-labels' && answer.labels !== null) {
-    for (const label of effect.labels)
-      if (!has(answer.labels, label)) await saveMemo(db, key, labelMemo(label), null);
-  }
-  if (effect.kind === 'add-assignees' && answer.assignees !== null) {
-    const taken = answer.assignees.map((a) => a.login);
-    for (const login of effect.logins) {
-      await saveMemo(db, key, has(taken, login) ? assignedMemo(login) : assigneeMemo(login), null);
-    }
-  }
-  if (effect.kind === 'remove-assignees') {
-    for (const login of effect.logins) await dropMemo(db, key, assignedMemo(login));
-  }
-  if (answer.labels !== null && effect.kind !== 'create-issue')
-    await patchIssue(db, key, { labels: answer.labels });
-  if (answer.assignees !== null) await patchIssue(db, key, { assignees: answer.assignees });
-}
-
 /** What a written effect leaves in the cache. */
 async function keep(
   performance: Performance,
@@ -136,7 +100,7 @@ async function keep(
     case 'remove-label':
     case 'add-assignees':
     case 'remove-assignees':
-      return keepNames(db, key, effect, answer);
+      return keepNames(ports, db, key, effect, answer);
     default:
       return effect satisfies never;
   }

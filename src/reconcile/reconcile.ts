@@ -20,6 +20,7 @@ import { findOwnIssue } from './find-own-issue.ts';
 import { NotThere } from './gateway.ts';
 import { keepRead, withIssueBodies } from './issue-bodies.ts';
 import { type Looked, look, placeOf } from './look.ts';
+import { lookAgain } from './look-again.ts';
 import { noteReactions } from './note-reactions.ts';
 import { linksOf } from './observed.ts';
 import { type OwnDocuments, observedOf, ownDocuments } from './own-documents.ts';
@@ -34,8 +35,6 @@ import { resyncInstallation } from './resync-installation.ts';
 const MOST_ROUNDS = 60;
 /** So often a board edit waits for the incident to be quiet; then the board is written whatever comes. */
 const MOST_WAITS = 10;
-/** Seconds after a write without an answer: GitHub's lists lag behind its writes. */
-const DOUBT_SECONDS = 10;
 
 interface Run extends Performance {
   readonly policy: Policy;
@@ -220,21 +219,15 @@ export async function reconcile(all: Ports, key: IncidentKey, signal: AbortSigna
   // every line of a run can be found by its incident
   const log: Log = (line, level, about) => all.log(line, level, { incident: name, ...about });
   const ports: Ports = { ...all, log };
-  const { clock } = ports;
   let wakeAt: Temporal.Instant | null;
   try {
     wakeAt = await runOf(ports, key, signal);
   } catch (error) {
-    if (error instanceof NotThere) {
-      log(`${name}: ${error.message}`);
-      wakeAt = null;
-    } else if (error instanceof TryLater || error instanceof InDoubt) {
-      const after = error instanceof TryLater ? error.after : DOUBT_SECONDS;
-      log(`${name}: ${error.message}; looking again in ${after} s`, 'warn');
-      wakeAt = clock.now().add({ seconds: Math.ceil(after) });
-    } else {
-      throw error;
-    }
+    if (!(error instanceof NotThere || error instanceof TryLater || error instanceof InDoubt)) throw error;
+    wakeAt = await lookAgain(ports, key, error);
+    const seconds = wakeAt?.since(ports.clock.now()).total('seconds');
+    const again = seconds === undefined ? '' : `; looking again in ${Math.ceil(seconds)} s`;
+    log(`${name}: ${error.message}${again}`, error instanceof NotThere ? 'info' : 'warn');
   }
   await ports.queue().setWakeAt(key, wakeAt);
 }
