@@ -83,7 +83,7 @@ async function keep(
     case 'update-comment':
       return keepWritten(performance, db, effect, answer);
     case 'delete-comment':
-      return forgetDocument(db, key, effect.document);
+      return forgetDocument(db, key, effect.document, effect.id);
     case 'create-issue':
       return keepIssue(db, key, effect, answer, ports.digest(effect.body));
     case 'update-issue':
@@ -134,7 +134,7 @@ async function forgetComment({ ports, key }: Performance, effect: Effect): Promi
     const comment = (await storedComments(db, key, effect.id)).get(effect.id)?.facts;
     if (comment !== undefined)
       await saveComment(db, key, { ...comment, deleted: { at, by: null } }, { from: 'webhook' }, revision);
-    await forgetDocument(db, key, effect.document);
+    await forgetDocument(db, key, effect.document, effect.id);
   });
 }
 

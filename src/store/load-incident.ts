@@ -8,6 +8,7 @@ import { type IncidentKey, keyText } from './incident-key.ts';
 import { loadIssue } from './issues.ts';
 import { loadJournal } from './journal.ts';
 import { loadMemos } from './memos.ts';
+import { type StoredRefusal, loadRefusals } from './refusals.ts';
 import { loadRepository, type StoredRepository } from './repositories.ts';
 import type { Database, Gone, Written } from './tables.ts';
 
@@ -25,8 +26,11 @@ export interface StoredIncident {
   readonly journal: readonly JournalEntry[];
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly memos: ReadonlyMap<string, number | null>;
+  readonly refusals: readonly StoredRefusal[];
   /** Why the timeline must be read in full, or null when the cache is good. */
   readonly stale: string | null;
+  /** One step or more for each full read that something asked for. */
+  readonly readMark: number;
   readonly revision: number;
   readonly readAt: Instant | null;
   readonly wakeAt: Instant | null;
@@ -60,7 +64,9 @@ export async function loadIncident(db: Database, key: IncidentKey): Promise<Stor
     journal: await loadJournal(db, key),
     documents: await loadDocuments(db, key),
     memos: await loadMemos(db, key),
+    refusals: await loadRefusals(db, key),
     stale: row.stale_mark > row.read_mark ? (row.stale_reason ?? 'unknown') : null,
+    readMark: row.read_mark,
     revision: row.revision,
     readAt,
     wakeAt: toInstant(row.wake_at),

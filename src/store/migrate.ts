@@ -6,9 +6,10 @@ import { sql } from 'kysely';
 import type { Database } from './tables.ts';
 import { first } from './migrations/0001-first.ts';
 import { resync } from './migrations/0002-resync.ts';
+import { refusals } from './migrations/0003-refusals.ts';
 
 /** Each a list of statements. The last one's number is the schema's version. */
-const MIGRATIONS: readonly (readonly string[])[] = [first, resync];
+const MIGRATIONS: readonly (readonly string[])[] = [first, resync, refusals];
 
 /** Any number that nobody else in the database is likely to choose. */
 const LOCK = 20_261_121;
