@@ -29,6 +29,7 @@ const IS_LOW_RISK: Readonly<Record<CommandName, boolean>> = {
   action: true,
   done: false,
   ack: true,
+  audit: false,
   status: false,
   help: false,
 };

@@ -9,6 +9,7 @@ import type { DesiredDocument, DocumentLinks } from './documents/document.ts';
 import { encodeJournal, pageJournal } from './documents/journal-codec.ts';
 import { renderJournalPage } from './documents/journal-page.ts';
 import { renderSeverityReminder } from './documents/reminder.ts';
+import { type RefusedWrite } from './documents/refusals.ts';
 import { renderReply } from './documents/reply.ts';
 import type { View } from './documents/view.ts';
 import { type Permission, reaches } from './incident/account.ts';
@@ -45,6 +46,8 @@ export interface Setting {
   readonly links: DocumentLinks;
   readonly now: Instant;
   readonly serverUrl: string;
+  /** What GitHub would not take; none unless given. */
+  readonly refusals?: readonly RefusedWrite[];
 }
 
 /** Bytes of journal that ride on the board, under what its text leaves of 60,000; the rest goes to pages of its own. */
@@ -59,6 +62,18 @@ function openedEntries({ journal, links, considered }: Setting): readonly Journa
       ? []
       : [{ kind: 'opened', document, number, at: considered.asOf } as const],
   );
+}
+
+function sentIn(journal: readonly JournalEntry[]): ReadonlySet<string> {
+  return new Set(journal.flatMap((e) => (e.kind === 'sent' ? [e.what] : [])));
+}
+
+/** Reminders are written into the journal once they stand: one that somebody deleted is not sent again, after a loss of the database either (E1). */
+function sentEntries({ journal, links, considered }: Setting): readonly JournalEntry[] {
+  const known = sentIn(journal);
+  return [...links.keys()]
+    .filter((key) => key.startsWith('reminder:') && !known.has(key))
+    .map((what) => ({ kind: 'sent', what, at: considered.asOf }) as const);
 }
 
 function journalDocuments(journal: readonly JournalEntry[]): {
@@ -84,7 +99,7 @@ function mayCommand(permission: Permission, policy: Policy): boolean {
 }
 
 /** The one answer to a comment (C3). `view` shows the incident as the answer speaks of it. */
-export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
+export function replyDocument(verdict: Verdict, view: View, audits: Considered['audits']): DesiredDocument {
   const may = mayCommand(verdict.permission, view.policy);
   const rows = Object.values(COMMANDS).filter(
     (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),
@@ -96,7 +111,15 @@ export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
     kind: 'comment',
     key: `reply:${verdict.comment}`,
     on: 'incident',
-    text: renderReply(verdict.answers, { ...view, asOf }, { mayCommand: may, helpRows: rows }),
+    text: renderReply(
+      verdict.answers,
+      { ...view, asOf },
+      {
+        mayCommand: may,
+        helpRows: rows,
+        auditRows: audits.get(verdict.comment) ?? [],
+      },
+    ),
     payload: { once },
     once,
   };
@@ -146,12 +169,17 @@ const NOTHING: Omit<Desired, 'journal'> = {
 };
 
 export function desired(setting: Setting): Desired {
-  const { considered, policy, links, now, serverUrl } = setting;
+  const { considered, policy, links, now, serverUrl, refusals = [] } = setting;
   const { incident, verdicts, asOf } = considered;
-  const journal = [...setting.journal, ...considered.owed, ...openedEntries(setting)];
+  const journal = [
+    ...setting.journal,
+    ...considered.owed,
+    ...openedEntries(setting),
+    ...sentEntries(setting),
+  ];
   if (incident.phase === 'none') return { ...NOTHING, journal };
 
-  const view: View = { incident, policy, links, asOf, serverUrl };
+  const view: View = { incident, policy, links, asOf, serverUrl, refusals };
   const paged = journalDocuments(journal);
   const board: DesiredDocument = {
     kind: 'comment',
@@ -163,9 +191,13 @@ export function desired(setting: Setting): Desired {
   };
   const closing = incident.phase === 'closed' ? closingDocuments(view) : [];
   const reminder = severityReminder(view, now);
-  const replies = verdicts.filter((v) => v.answers.length > 0).map((v) => replyDocument(v, view));
+  const sent = sentIn(setting.journal);
+  const isBoardRefused = !links.has('board') && refusals.some(({ what }) => what === 'board');
+  const replies = verdicts
+    .filter((v) => v.answers.length > 0)
+    .map((v) => replyDocument(v, view, considered.audits));
   const answers = [...(reminder.document === null ? [] : [reminder.document]), ...replies].filter(
-    ({ key }) => !considered.isCrowded || links.has(key),
+    ({ key }) => links.has(key) || !(considered.isCrowded || sent.has(key)),
   );
   // The board comes first of all when it is new, and otherwise after what it links to.
   const documents = links.has('board')
@@ -174,7 +206,8 @@ export function desired(setting: Setting): Desired {
   return {
     documents: [...documents, ...answers],
     reactions: [
-      { comment: null, contents: ['eyes'] },
+      // with no board to say it on, only a reaction is left
+      { comment: null, contents: isBoardRefused ? ['eyes', 'confused'] : ['eyes'] },
       ...verdicts.map(({ comment, isRecorded, isRefused }) => ({
         comment,
         contents: [...(isRecorded ? (['+1'] as const) : []), ...(isRefused ? (['confused'] as const) : [])],

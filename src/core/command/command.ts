@@ -49,6 +49,8 @@ export type Command =
     }
   | { readonly name: 'done'; readonly number: number }
   | { readonly name: 'ack' }
+  /** Of whom, and how many of the newest; null = everybody's, all (A6). */
+  | { readonly name: 'audit'; readonly who: PersonRef | null; readonly last: number | null }
   | { readonly name: 'status' }
   | { readonly name: 'help' };
 

@@ -5,6 +5,7 @@
 import type { CommandName } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { parseAction, parseDone } from './parse-action.ts';
+import { parseAudit } from './parse-audit.ts';
 import { parseBare } from './parse-bare.ts';
 import { parseImpact, parseLink, parseService, parseSeverity } from './parse-classification.ts';
 import { parseChannel, parseComms } from './parse-communications.ts';
@@ -238,6 +239,16 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
     right: 'commander',
     takesText: false,
     parse: parseBare('ack'),
+  },
+  audit: {
+    name: 'audit',
+    group: 'Find your way',
+    usage: '/audit [@login | me] [number]',
+    summary: 'Lists what was commanded here: when, by whom, by which right, with which outcome',
+    examples: ['/audit', '/audit @ben 20'],
+    right: 'commander',
+    takesText: false,
+    parse: parseAudit,
   },
   status: {
     name: 'status',

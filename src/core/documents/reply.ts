@@ -4,13 +4,26 @@
  */
 import type { CommandSpec } from '../command/command-spec.ts';
 import type { Problem } from '../command/command.ts';
+import type { AuditRow } from '../incident/audit-rows.ts';
 import type { Answer } from '../incident/incident.ts';
+import { renderAudit } from './audit.ts';
 import { channelWords, impactWords } from './board-facts.ts';
 import { headline } from './headline.ts';
 import { exampleCode, inert, inertCode, shorten } from './inert.ts';
 import { leadsWords } from './leads-words.ts';
-import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
+import {
+  type Block,
+  type Phrase,
+  byteLength,
+  heading,
+  list,
+  paragraph,
+  phrase,
+  strong,
+  toMarkdown,
+} from './markdown.ts';
 import { nextStep } from './next-step.ts';
+import { TEXT_BYTES } from './overflow.ts';
 import { counted, timesOf } from './time-format.ts';
 import { toldRows } from './told.ts';
 import { type View, documentLink } from './view.ts';
@@ -20,6 +33,8 @@ export interface ReplyContext {
   readonly mayCommand: boolean;
   /** What this person may do here, in the table's order. */
   readonly helpRows: readonly Pick<CommandSpec, 'usage' | 'summary' | 'group'>[];
+  /** What was commanded here, newest last; looked at only where somebody asked (A6). */
+  readonly auditRows: readonly AuditRow[];
 }
 
 /** Characters of a reason: it may quote what was typed. */
@@ -92,6 +107,7 @@ function answerBlocks(answer: Answer): readonly Block[] {
       return refusal(answer.line, answer.problem);
     case 'caution':
       return [paragraph(strong(`Line ${answer.line} is recorded.`), ' ', inert(answer.text))];
+    case 'audit':
     case 'help':
     case 'status':
       return [];
@@ -103,17 +119,23 @@ function answerBlocks(answer: Answer): readonly Block[] {
 /** Lines that one reply speaks of; a comment with more mistakes than that is read again as a whole (E3). */
 const MOST_LINES = 20;
 
-/** Refusals and cautions in the order of their lines, then where we stand and help, each once. */
+/** Refusals and cautions in the order of their lines, then where we stand, help and the list of commands, each once. */
 export function renderReply(answers: readonly Answer[], view: View, context: ReplyContext): string {
   const said = answers
     .filter(({ kind }) => kind === 'refused' || kind === 'caution')
     .toSorted((a, b) => a.line - b.line);
   const more = said.length - MOST_LINES;
   const asks = (kind: Answer['kind']): boolean => answers.some((answer) => answer.kind === kind);
-  return toMarkdown([
+  const audits = answers.filter((answer) => answer.kind === 'audit');
+  const rest = toMarkdown([
     ...said.slice(0, MOST_LINES).flatMap(answerBlocks),
     ...(more > 0 ? [paragraph(`And ${counted(more, 'more line')} like these.`)] : []),
     ...(asks('status') ? status(view) : []),
     ...(asks('help') ? help(view, context) : []),
   ]);
+  if (audits.length === 0) return rest;
+  const room = TEXT_BYTES - byteLength(rest) - 2;
+  return [rest, renderAudit(audits, context.auditRows, view, room)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }

@@ -9,6 +9,7 @@ import type { AudiencePolicy, Policy, SeverityPolicy } from '../policy.ts';
 import type { DocumentKey, DocumentLinks } from './document.ts';
 import { inert, shorten } from './inert.ts';
 import { type Phrase, link } from './markdown.ts';
+import type { RefusedWrite } from './refusals.ts';
 
 export interface View {
   readonly incident: Incident;
@@ -20,6 +21,8 @@ export interface View {
   readonly serverUrl: string;
   /** Part of their usual length that long texts have on the board; 1 unless it would not fit otherwise. */
   readonly brevity?: number;
+  /** What GitHub would not take; none unless given. */
+  readonly refusals?: readonly RefusedWrite[];
 }
 
 /** A text of people cut for the board. */

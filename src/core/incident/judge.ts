@@ -23,7 +23,7 @@ export interface Hearing {
   /** Whose right counts. */
   readonly by: Account;
   readonly permission: Permission;
-  /** Verdict letters of the journal, or null to decide now. */
+  /** Verdict letters of the journal (`r` alone: all were refused), or null to decide now. */
   readonly letters: string | null;
   /** The commands before an edit, to tell what stood where one of them was changed, and which were left alone; null when not known. */
   readonly former: readonly ParsedCommand[] | null;
@@ -53,7 +53,7 @@ function noRight(hearing: Hearing, policy: Policy): Refusal {
 }
 
 /** A refusal of the journal that would no longer be one: what was told stays told. */
-const REFUSED_BEFORE: Refusal = {
+export const REFUSED_BEFORE: Refusal = {
   reason: 'this was refused when it was written',
   expected: 'the same command once more, in a new comment or by an edit',
   example: '/status',
@@ -120,8 +120,18 @@ function judgeOne(
     return mayNothing ? refused({ read, ...noRight(hearing, policy) }, true) : refused(result.problem);
   }
   const { command } = result;
-  if (!isAccepted && !mayGive(command, hearing, rights, policy))
+  if (!isAccepted && letter !== 'q' && !mayGive(command, hearing, rights, policy))
     return refused({ read, ...noRight(hearing, policy) }, true);
+  if (command.name === 'audit') {
+    const { who, last } = command;
+    const login = who === 'me' ? hearing.author.login : (who?.login ?? null);
+    return {
+      letter: 'q',
+      events: [],
+      answer: { kind: 'audit', line, who: login, last },
+      isTurnedAway: false,
+    };
+  }
   if (command.name === 'status' || command.name === 'help') {
     return { letter: 'q', events: [], answer: { kind: command.name, line }, isTurnedAway: false };
   }
@@ -149,7 +159,8 @@ export function judge(hearing: Hearing, before: State, rights: Rights, policy: P
   const answers: Answer[] = [];
   let isTurnedAway = false;
   for (const [index, parsed] of hearing.commands.entries()) {
-    const one = judgeOne(parsed, hearing.letters?.[index], hearing, state, rights, policy);
+    const letter = hearing.letters === 'r' ? 'r' : hearing.letters?.[index];
+    const one = judgeOne(parsed, letter, hearing, state, rights, policy);
     letters += one.letter;
     for (const event of toEvents(one.events, hearing, index)) {
       events.push(event);

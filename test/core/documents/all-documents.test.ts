@@ -9,9 +9,10 @@ import { byteLength, paragraph, toMarkdown } from '../../../src/core/documents/m
 import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
 import { renderSeverityReminder } from '../../../src/core/documents/reminder.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
+import type { AuditOutcome, AuditRow } from '../../../src/core/incident/audit-rows.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import type { Answer } from '../../../src/core/incident/incident.ts';
-import { CLOSED_LINKS, at, viewOf } from '../../support/build-incident.ts';
+import { CLOSED_LINKS, account, at, viewOf } from '../../support/build-incident.ts';
 import { documentDangers } from '../../support/document-dangers.ts';
 import { flattenEmail } from '../../support/flatten-email.ts';
 import { hostileIncident } from '../../support/hostile-incident.ts';
@@ -26,7 +27,31 @@ function answers(text: string): readonly Answer[] {
     { line: 2, kind: 'caution', text },
     { line: 3, kind: 'status' },
     { line: 4, kind: 'help' },
+    { line: 5, kind: 'audit', who: null, last: null },
   ];
+}
+
+/** One command of each outcome, in these words. */
+function audited(text: string): readonly AuditRow[] {
+  const [by, ben] = [account('prima'), { ...account('ben'), login: text }];
+  const outcomes: readonly AuditOutcome[] = [
+    { kind: 'recorded' },
+    { kind: 'refused', reason: text },
+    { kind: 'edit-refused', reason: text },
+    { kind: 'withdrawn', at: at('08:20'), by: ben },
+  ];
+  return outcomes.map((outcome, index) => ({
+    at: at('08:05'),
+    comment: index,
+    url: 'https://github.com/acme/shop/issues/41#issuecomment-7',
+    by: index % 2 === 0 ? by : ben,
+    author: by,
+    permission: 'write',
+    words: text,
+    name: 'timeline',
+    outcome,
+    more: index % 3,
+  }));
 }
 
 /** A title is plain text on GitHub: no markdown and no formulas, but all the rest. */
@@ -38,8 +63,8 @@ function everything(view: View, text: string): readonly string[] {
   return [
     renderBoard(view),
     ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, asText(d.title)] : [d.text])),
-    renderReply(answers(text), view, { mayCommand: true, helpRows }),
-    renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2) }),
+    renderReply(answers(text), view, { mayCommand: true, helpRows, auditRows: audited(text) }),
+    renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2), auditRows: [] }),
     renderJournalPage(2),
   ];
 }

@@ -31,6 +31,7 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
     createdAt: instant,
     former: fc.option(text),
     standing: fc.option(text),
+    commands: fc.constantFrom('severity take', '? +400', undefined),
   }),
   fc.record({
     kind: fc.constant('withdrawn' as const),
@@ -70,6 +71,7 @@ function judged(comment: number): JournalEntry {
     createdAt: at('08:09'),
     former: null,
     standing: null,
+    commands: 'timeline',
   };
 }
 
@@ -109,8 +111,8 @@ describe('E1: the journal in our comments', () => {
     expect(decodeJournal({ v: 2, a: [], e: [] }).problems).toHaveLength(1);
   });
 
-  test('a judged comment costs about 100 bytes', () => {
-    expect(size(Array.from({ length: 100 }, (_, i) => judged(3_456_789_000 + i))) / 100).toBeLessThan(110);
+  test('a judged comment costs about 130 bytes', () => {
+    expect(size(Array.from({ length: 100 }, (_, i) => judged(3_456_789_000 + i))) / 100).toBeLessThan(135);
   });
 
   test('pages hold every entry once, in order, within their budgets; full ones never change', () => {

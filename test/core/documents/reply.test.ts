@@ -8,7 +8,7 @@ import { at, closedOutage, declaredOutage, mitigatedOutage, viewOf } from '../..
 import { expectGolden } from '../../support/golden.ts';
 
 const view = viewOf(mitigatedOutage());
-const commander = { mayCommand: true, helpRows: Object.values(COMMANDS) };
+const commander = { mayCommand: true, helpRows: Object.values(COMMANDS), auditRows: [] };
 const refused: Answer = {
   line: 3,
   kind: 'refused',
@@ -49,7 +49,7 @@ describe('C3: the reply', () => {
     const helpRows = commander.helpRows.filter((row) => row.right === 'anybody');
     expectGolden(
       'reply/help-outsider',
-      renderReply([{ line: 1, kind: 'help' }], view, { mayCommand: false, helpRows }),
+      renderReply([{ line: 1, kind: 'help' }], view, { mayCommand: false, helpRows, auditRows: [] }),
     );
   });
 

@@ -11,7 +11,7 @@ import { resolvePerson } from './decide-people.ts';
 
 type EntryCommand = Exclude<
   Command,
-  { name: StatedInstant | 'role' | 'take' | 'release' | 'status' | 'help' }
+  { name: StatedInstant | 'role' | 'take' | 'release' | 'audit' | 'status' | 'help' }
 >;
 type Decide = {
   readonly [N in EntryCommand['name']]: (

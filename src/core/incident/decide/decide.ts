@@ -28,6 +28,7 @@ export function decide(command: Command, context: Context): Decision {
     case 'mitigated':
     case 'resolved':
       return decideInstant(command, context);
+    case 'audit':
     case 'status':
     case 'help':
       return accept();
