@@ -31,8 +31,15 @@ function apiUrl({ host, protocol }: Settings['github']): string | undefined {
   return host === null ? undefined : `${protocol}://${host}/api/v3`;
 }
 
-function fetchWithin(seconds: number): typeof fetch {
-  return (input, init) => {
+/** A query by `POST` to GraphQL and a new token write nothing. */
+function writes(method: string, input: Parameters<typeof fetch>[0]): boolean {
+  const url = input instanceof Request ? input.url : String(input);
+  return method !== 'GET' && method !== 'HEAD' && !/\/(?:graphql|access_tokens)$/u.test(url);
+}
+
+function fetchWithin(seconds: number, beforeWrite: () => void): typeof fetch {
+  return async (input, init) => {
+    if (writes(init?.method ?? 'GET', input)) beforeWrite();
     const limit = AbortSignal.timeout(seconds * 1000);
     const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
     return fetch(input, { ...init, signal });
@@ -60,15 +67,24 @@ function lineFormat(level: Settings['logLevel']) {
   } as const;
 }
 
-/** `onCall` is told of every call with its answer. */
-export function openGitHub(settings: Settings, onCall: (call: ApiCall) => void = () => undefined): GitHubApp {
+export interface Watch {
+  /** Told of every call with its answer. */
+  readonly onCall?: (call: ApiCall) => void;
+  /** Called when a request that writes goes out; throws to hold it back. */
+  readonly beforeWrite?: () => void;
+}
+
+export function openGitHub(
+  settings: Settings,
+  { onCall = () => undefined, beforeWrite = () => undefined }: Watch = {},
+): GitHubApp {
   const probot = new Probot({
     appId: settings.app.id,
     privateKey: settings.app.privateKey,
     secret: settings.webhookSecret,
     ...lineFormat(settings.logLevel),
     baseUrl: apiUrl(settings.github),
-    request: { fetch: fetchWithin(REQUEST_SECONDS) },
+    request: { fetch: fetchWithin(REQUEST_SECONDS, beforeWrite) },
     Octokit: ProbotOctokit.defaults((options: ClientOptions) => ({
       ...options,
       throttle: { ...options.throttle, enabled: false },

@@ -25,7 +25,10 @@ export interface Store {
   readonly bossOptions: ConstructorOptions;
   /** The open transaction for a pg-boss call, as `{ db }`; nothing outside of one. */
   bossTransaction(): { db?: BossDatabase };
-  /** Calls `onMessage` for each NOTIFY on the channel, `onGap` whenever messages may have been missed. Returns the way to stop. */
+  /**
+   * Calls `onMessage` for each NOTIFY on the channel, `onGap` whenever messages may have been missed, and again and again while they are. Returns the
+   * way to stop.
+   */
   listen(
     channel: string,
     onMessage: (payload: string) => void,
@@ -44,6 +47,9 @@ export interface StoreSettings {
 /** Deadlock, serialization failure: PostgreSQL asks to try again. */
 const RETRIED = new Set(['40P01', '40001']);
 const ATTEMPTS = 4;
+
+/** For a connection, or for a free one: GitHub gives up on a webhook after ten seconds, and shall be told why before. */
+const CONNECT_MS = 8_000;
 
 /** Throws FolderInUseError, or PostgreSQL's own error when it cannot be reached. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -84,7 +90,14 @@ async function openPglite(folder: string): Promise<Store> {
 }
 
 async function openPostgres(url: string): Promise<Store> {
-  const pool = new Pool({ connectionString: url, max: 10, application_name: 'muster', types: NUMBERS });
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    application_name: 'muster',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    types: NUMBERS,
+  });
   pool.on('error', () => undefined); // an idle connection broke: the pool opens another
   const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
   try {
