@@ -61,8 +61,9 @@ async function openPglite(folder: string): Promise<Store> {
   const { lite } = embedded;
   const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }));
   const outside = fromPglite(lite);
+  let older: string | null;
   try {
-    await migrate(ambient.root);
+    older = await migrate(ambient.root);
   } catch (error) {
     await embedded.close();
     throw error;
@@ -84,7 +85,7 @@ async function openPglite(folder: string): Promise<Store> {
       const stop = await lite.listen(channel, onMessage);
       return async () => stop();
     },
-    notice: embedded.setAside,
+    notice: [embedded.setAside, older].filter((text) => text !== null).join('; ') || null,
     close: async () => embedded.close(),
   };
 }
@@ -100,8 +101,9 @@ async function openPostgres(url: string): Promise<Store> {
   });
   pool.on('error', () => undefined); // an idle connection broke: the pool opens another
   const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+  let notice: string | null;
   try {
-    await migrate(ambient.root);
+    notice = await migrate(ambient.root);
   } catch (error) {
     await pool.end();
     throw error;
@@ -114,7 +116,7 @@ async function openPostgres(url: string): Promise<Store> {
     },
     bossOptions: { connectionString: url, max: 6, application_name: 'muster-queue' },
     listen: async (channel, onMessage, onGap) => listenTo(url, channel, onMessage, onGap),
-    notice: null,
+    notice,
     close: async () => pool.end(),
   };
 }
