@@ -14,6 +14,8 @@ interface HttpFailure {
 
 /** Seconds to wait when a limit names no time: GitHub asks for at least a minute, and for more each time it goes on. */
 const LIMIT_SECONDS = 60;
+/** What Octokit adds to GitHub's words. */
+const DOCUMENTATION = / - https:\/\/docs\.github\.com\S*$/u;
 /** Seconds to wait after a fault of GitHub's own. */
 const FAULT_SECONDS = 15;
 
@@ -67,7 +69,7 @@ export function writeFailure(effect: Effect, error: unknown): unknown {
   if (failure === null || isLost(failure)) return new InDoubt(effect, error);
   if (failure.status === 401) return error;
   if (isOfToken(failure)) return new NotThere(failure.status);
-  return new EffectRefused(effect, failure.status, failure.message);
+  return new EffectRefused(effect, failure.status, failure.message.replace(DOCUMENTATION, ''));
 }
 
 export function statusOf(error: unknown): number | null {

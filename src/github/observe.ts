@@ -180,7 +180,8 @@ export async function listOwnIssues(
     });
     return list.map(toOwnIssue);
   } catch (error) {
-    throw readFailure(error);
+    const why = goneOr(error);
+    throw statusOf(why) === 403 ? new NotThere(403) : why;
   }
 }
 

@@ -93,7 +93,7 @@ export interface Gateway {
   readonly isCommentedBy: (place: Place, number: number, author: number) => Promise<boolean>;
   /** What the installation may see. */
   readonly listRepositories: () => Promise<ListedRepositories>;
-  /** Issues that Muster opened, newest first, since an instant. */
+  /** Issues that Muster opened, newest first, since an instant. Throws NotThere where issues are switched off, too. */
   readonly listOwnIssues: (place: Place, since: Instant) => Promise<readonly OwnIssue[]>;
   /** Comments of an issue of ours. */
   readonly readComments: (place: Place, number: number) => Promise<readonly CommentFacts[]>;

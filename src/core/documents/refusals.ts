@@ -6,7 +6,8 @@ import type { DocumentKey } from './document.ts';
 import { shorten } from './inert.ts';
 
 export interface RefusedWrite {
-  readonly what: DocumentKey | 'labels';
+  /** A document, or `labels`. */
+  readonly what: DocumentKey;
   /** GitHub's answer, and its own words. */
   readonly status: number;
   readonly message: string;
