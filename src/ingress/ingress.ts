@@ -43,7 +43,6 @@ const REFUSALS = {
   401: 'unsigned',
   405: 'malformed',
   413: 'too_large',
-  500: 'failed',
   503: 'unready',
 } as const satisfies Record<number, WebhookOutcome>;
 
@@ -53,8 +52,13 @@ export function createIngress({ secret, deliver, log, meter = noMeter }: Ingress
   if (secret === '') throw new Error('a webhook secret is required');
   return async (request, response) => {
     if (pathOf(request) !== WEBHOOK_PATH) return false;
-    const refuse = (status: keyof typeof REFUSALS, error: string, headers?: Record<string, string>) => {
-      meter.webhook(REFUSALS[status]);
+    const refuse = (
+      status: keyof typeof REFUSALS,
+      error: string,
+      headers?: Record<string, string>,
+      outcome: WebhookOutcome = REFUSALS[status],
+    ) => {
+      meter.webhook(outcome);
       answer(response, status, { error }, headers);
       return true;
     };
@@ -85,7 +89,7 @@ export function createIngress({ secret, deliver, log, meter = noMeter }: Ingress
         'error',
         about,
       );
-      return refuse(500, 'could not be stored; redeliver it');
+      return refuse(503, 'could not be stored; redeliver it', { 'retry-after': '5' }, 'failed');
     }
     if (outcome.kind === 'malformed') {
       log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`, 'warn', about);

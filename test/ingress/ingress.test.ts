@@ -155,12 +155,12 @@ test('while it starts it asks to come back', async () => {
   expect(answer.headers.get('retry-after')).toBe('5');
 });
 
-test('a delivery that could not be stored is answered 500, so that GitHub lists it as failed', async () => {
+test('a delivery that could not be stored is answered 503, so that GitHub lists it as failed', async () => {
   deliver = async () => {
     throw new Error('disk full');
   };
   const answer = await post(good());
-  expect(answer.status).toBe(500);
+  expect(answer.status).toBe(503);
   expect(answer.text).not.toContain('disk full');
   expect(lines.at(-1)).toContain('disk full');
 });
