@@ -9,10 +9,11 @@ import { type IncomingMessage, get } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { type Muster, startMuster } from '../../src/compose.ts';
+import { type Octokit, openGitHub } from '../../src/github/client.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { Actor } from '../../src/local-github/actor.ts';
 import type { Seed } from '../../src/local-github/seed.ts';
-import { readSettings } from '../../src/settings.ts';
+import { type Settings, readSettings } from '../../src/settings.ts';
 import { newDataFolder } from './data-folder.ts';
 import { referee } from './referee.ts';
 
@@ -44,6 +45,8 @@ export interface World {
   document(number: number, start: string): Promise<{ readonly id: number; readonly body: string }>;
   /** Requests that Muster made since the last `clearCalls`, as `POST /repos/…`; permission look-ups left out, which are cached and counted apart. */
   calls(): readonly string[];
+  /** GitHub as Muster itself reaches it, for writes of its own that it does not know of. */
+  bot(): Promise<Octokit>;
   readonly webhookUrl: string;
   readonly webhookSecret: string;
   readonly log: readonly string[];
@@ -111,7 +114,7 @@ export async function startWorld(
   });
   const log: string[] = [];
   const host = new URL(github.url).host;
-  const start = async (): Promise<Muster> => {
+  const settings = (): Settings => {
     const read = readSettings({
       APP_ID: '7',
       PRIVATE_KEY: key,
@@ -124,7 +127,10 @@ export async function startWorld(
       MUSTER_CLOCK: `${github.url}/_local/clock`,
     });
     if (!('settings' in read)) throw new Error(JSON.stringify(read));
-    const muster = await startMuster(read.settings, (line) => log.push(line), options.quietMs ?? 10);
+    return read.settings;
+  };
+  const start = async (): Promise<Muster> => {
+    const muster = await startMuster(settings(), (line) => log.push(line), options.quietMs ?? 10);
     github.registerApp({
       id: 7,
       slug: 'muster',
@@ -172,6 +178,13 @@ export async function startWorld(
       github.calls
         .filter((c) => c.actor === 'muster[bot]' && !c.path.includes('/permission'))
         .map((c) => `${c.method} ${c.path}`),
+    bot: async () => {
+      const app = openGitHub({ ...settings(), logLevel: 'silent' });
+      const { data } = await (await app.app()).rest.apps.listInstallations();
+      const [first] = data;
+      if (first === undefined) throw new Error('the App is not installed');
+      return await app.installation(first.id);
+    },
     github,
     log,
     webhookSecret: secret,
