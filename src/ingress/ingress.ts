@@ -1,6 +1,6 @@
 /**
- * Takes GitHub's webhooks: reads at most 25 MB, checks the signature over the raw bytes before anything is parsed, and answers 202 only when
- * the delivery is safely stored. GitHub does not send again by itself what it got another answer for, but its list of failed deliveries gives
+ * Takes GitHub's webhooks: reads at most 25 MB, checks the signature over the raw bytes before anything is looked at, and answers 202 only
+ * when the delivery is safely stored, or is none of our business, which most say before they are parsed (`glance.ts`). GitHub does not send again by itself what it got another answer for, but its list of failed deliveries gives
  * it back to the next resync.
  *
  * Refusals say what was expected and never repeat what came.
@@ -16,9 +16,13 @@ export interface Delivery {
   readonly id: string;
   /** `X-GitHub-Event`. */
   readonly event: string;
-  /** The parsed body. */
+  /** The parsed body. Of a webhook that just came it is parsed when it is asked for: throws NotJson. */
   readonly payload: unknown;
+  /** The body as it came; none where a resync fetched it. */
+  readonly raw?: Buffer;
 }
+
+class NotJson extends Error {}
 
 /** `dropped`: none of our business. `malformed`: signed, but not in GitHub's shape; the text names the place. */
 export type Outcome =
@@ -75,15 +79,15 @@ export function createIngress({ secret, deliver, log, meter = noMeter }: Ingress
     const event = header(request, 'x-github-event');
     if (id === '' || event === '')
       return refuse(400, 'expected the headers X-GitHub-Delivery and X-GitHub-Event');
-    const payload = parseJson(body);
-    if (payload === undefined)
-      return refuse(400, 'expected a JSON body (content type application/json in the webhook settings)');
-
     const about = { delivery: id };
     let outcome: Outcome;
     try {
-      outcome = await take({ id, event, payload });
+      // else it is the form that GitHub sends where the content type is not set
+      if (body[0] !== OPENING_BRACE) throw new NotJson();
+      outcome = await take(deliveryOf(id, event, body));
     } catch (error) {
+      if (error instanceof NotJson)
+        return refuse(400, 'expected a JSON body (content type application/json in the webhook settings)');
       log(
         `ingress: delivery ${id} (${event}) was not stored: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         'error',
@@ -125,16 +129,32 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
     }
   });
   request.once('end', () => {
-    resolve(Buffer.concat(chunks, size));
+    const [only] = chunks;
+    resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size));
   });
   request.once('error', reject);
   return promise;
+}
+
+const OPENING_BRACE = 0x7b;
+
+function deliveryOf(id: string, event: string, raw: Buffer): Delivery {
+  let parsed: { readonly payload: unknown } | null = null;
+  return {
+    id,
+    event,
+    raw,
+    get payload() {
+      parsed ??= { payload: parseJson(raw) };
+      return parsed.payload;
+    },
+  };
 }
 
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    return undefined;
+    throw new NotJson();
   }
 }
