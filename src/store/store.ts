@@ -11,6 +11,7 @@ import { type ConstructorOptions, type Db as BossDatabase, fromKysely, fromPglit
 import { openEmbedded } from './embedded.ts';
 import { listenTo } from './listen.ts';
 import { migrate } from './migrate.ts';
+import { withPreparedFetch } from './prepared-fetch.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface Store {
@@ -60,7 +61,7 @@ async function openPglite(folder: string): Promise<Store> {
   const embedded = await openEmbedded(folder);
   const { lite } = embedded;
   const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }));
-  const outside = fromPglite(lite);
+  const outside = withPreparedFetch(fromPglite(lite));
   let older: string | null;
   try {
     older = await migrate(ambient.root);
