@@ -81,11 +81,15 @@ describeOnPostgres('three replicas', () => {
   }, 30_000);
 
   test('E2: runs of one that hangs and of one that died are taken over; the hung one wakes up and writes nothing', async () => {
+    await world.github.advance({ minutes: 6 }); // what is known of people's rights is too old then
+    await world.settled();
     world.github.clearCalls();
-    const reading = holdAny(/^GET .*\/issues\/4(?:[/?]|$)/u);
+    // the last thing that a run asks before it writes
+    const reading = holdAny(/^GET .*\/collaborators\/prima\/permission$/u);
     await declare('Login fails');
     const hung = await reading.who();
     hung.main.kill('SIGSTOP');
+    world.rest(hung);
     reading.release((replica) => replica !== hung);
 
     const writing = holdAny(/^POST .*\/issues\/5\/comments$/u);
@@ -114,9 +118,11 @@ describeOnPostgres('three replicas', () => {
     const players = incidents.map(async (incident) => {
       for (let n = 1; !load.isOver; n += 1) {
         const note = `load-${incident}-${n}-`;
-        load.said.push({ incident, note, comment: await say(incident, `/timeline ${note}`) });
+        const comment = await say(incident, `/timeline ${note}`);
+        load.said.push({ incident, note, comment });
+        // as fast as they answer, and no faster: how much that is differs from machine to machine
+        await world.until(() => reactionsTo(comment) > 0);
         await world.github.advance({ seconds: 1 });
-        await world.github.settled();
       }
     });
     const delivered = world.github.deliveries.length;
@@ -143,12 +149,18 @@ describeOnPostgres('three replicas', () => {
 
     for (const number of incidents) await prima().editIssue(OWNER, REPO, number, { state: 'closed' });
     await world.settled();
-    const timesTold = ({ incident, note }: { incident: number; note: string }) =>
-      ours(incident).join('\n').split(note).length - 1;
-    // in the scribe comment; the last ones on the board as well
-    expect(load.said.filter((one) => timesTold(one) === 0)).toEqual([]);
+    // the scribe comment has each of them, once
+    const told = new Map(
+      incidents.map((number) => [
+        number,
+        ours(number).find((body) => body.includes(`load-${number}-1-`)) ?? '',
+      ]),
+    );
+    expect(
+      load.said.filter(({ incident, note }) => (told.get(incident) ?? '').split(note).length !== 2),
+    ).toEqual([]);
     expect(incidents.map((number) => writes(`/issues/${number}/comments`))).toEqual([2, 2, 2]);
-  }, 60_000);
+  }, 120_000);
 
   test('U5: the database goes away and comes back: not ready meanwhile, then all as before, and nothing lost', async () => {
     const incident = await declare('Payments fail');
@@ -164,7 +176,6 @@ describeOnPostgres('three replicas', () => {
     expect(refused.status).toBe(503);
     await world.postgres.resume();
     for (const replica of replicas) await world.until(async () => (await world.readiness(replica)) === 200);
-    for (const replica of replicas) world.rejoin(replica);
     const heard = await say(incident, '/timeline when it was back');
     await world.until(() => reactionsTo(heard) === 1);
     await world.github.advance({ hours: 1 });

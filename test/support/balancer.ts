@@ -1,6 +1,6 @@
 /**
- * What stands in front of replicas: hands each webhook to the next one in turn. Who does not answer is taken out until it is put in again, and who
- * answers 503 is passed over, as by a load balancer that asks for readiness.
+ * What stands in front of replicas: hands each webhook to the next one in turn. Who does not answer, or answers 503, is passed over, as by a load
+ * balancer that asks for readiness.
  */
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
@@ -15,8 +15,8 @@ export interface Balancer {
   close(): void;
 }
 
-/** Longer than a replica under load takes to answer, and what a hung one costs once. */
-const PATIENCE_MS = 1_500;
+/** As long as GitHub itself waits. */
+const PATIENCE_MS = 10_000;
 
 const PASSED = /^(?:content-type|user-agent|x-)/u;
 
@@ -35,7 +35,6 @@ export async function openBalancer(path: string): Promise<Balancer> {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
     } catch {
-      ports = ports.filter((one) => one !== port);
       return null;
     }
   };

@@ -24,7 +24,8 @@ export interface Replicas {
   readonly webhookSecret: string;
   /** Starts one more, and resolves when it listens and takes its turn. */
   start(): Promise<Replica>;
-  /** Puts one that did not answer for a while back into the turn. */
+  /** Takes no turn for a while. */
+  rest(replica: Replica): void;
   rejoin(replica: Replica): void;
   /** SIGTERM, until the process is gone; its exit code. */
   drain(replica: Replica): Promise<number | null>;
@@ -43,6 +44,10 @@ const PAUSE_MS = 20;
 
 export const OWNER = 'acme';
 export const REPO = 'shop';
+
+async function until(is: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await is())) await setTimeout(PAUSE_MS);
+}
 
 export async function openReplicas(now: string): Promise<Replicas> {
   const keys = credentials();
@@ -69,9 +74,6 @@ export async function openReplicas(now: string): Promise<Replicas> {
   });
   const all: Replica[] = [];
 
-  const until: Replicas['until'] = async (is) => {
-    while (!(await is())) await setTimeout(PAUSE_MS);
-  };
   const query = async <T>(text: string): Promise<readonly T[]> => {
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();
@@ -110,6 +112,7 @@ export async function openReplicas(now: string): Promise<Replicas> {
       balancer.put(port);
       return replica;
     },
+    rest: ({ port }) => balancer.take(port),
     rejoin: ({ port }) => balancer.put(port),
     drain: async ({ main, port }) => {
       main.kill('SIGTERM');
