@@ -127,6 +127,7 @@ export class Api {
       caller: state.caller,
       method: call.method,
       path,
+      root: `${this.#hub.apiUrl}${call.path.startsWith('/api/v3/') ? '/api/v3' : ''}`,
       params: match.params,
       query: call.query,
       headers: call.headers,

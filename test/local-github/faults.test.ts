@@ -161,6 +161,15 @@ describe('every answer', () => {
     expect(prefixed.body).toEqual(plain.body);
   });
 
+  test('leads to its next page under the root by which it was asked for', async () => {
+    await open();
+    await open();
+    const link = async (root: string) =>
+      (await bench.http(null, 'GET', `${root}${SHOP}/issues?per_page=1`)).headers['link'];
+    expect(await link('')).toContain(`<${bench.github.url}${SHOP}/issues?per_page=1&page=2>; rel="next"`);
+    expect(await link('/api/v3')).toContain(`<${bench.github.url}/api/v3${SHOP}/issues?per_page=1&page=2>`);
+  });
+
   test('is in the list of calls, with who asked', async () => {
     await open();
     bench.github.clearCalls();
