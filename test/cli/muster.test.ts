@@ -13,6 +13,7 @@ import { touchIncident } from '../../src/store/incident-row.ts';
 import { saveIssue } from '../../src/store/issues.ts';
 import { saveJournal } from '../../src/store/journal.ts';
 import { openQueue } from '../../src/store/queue.ts';
+import { saveRefusal } from '../../src/store/refusals.ts';
 import { saveRepository } from '../../src/store/repositories.ts';
 import { type Store, openStore } from '../../src/store/store.ts';
 import { digest } from '../../src/signer.ts';
@@ -89,8 +90,30 @@ function tells(env: () => Environment): void {
     expect((await muster('failed')).out).toBe('no run was given up\n');
   }, 60_000);
 
+  test('U5, E3: what GitHub refuses is listed until an operator has it tried again', async () => {
+    const store = await storeOf(env());
+    await touchIncident(store.db, UNKNOWN);
+    const refusal = {
+      effect: 'update-comment board',
+      status: 403,
+      message: 'No\u001B[2J right',
+      content: 'x',
+    };
+    await saveRefusal(store.db, UNKNOWN, refusal, NOW);
+    await saveRefusal(store.db, UNKNOWN, refusal, NOW.add({ hours: 1 }));
+    await store.close();
+    expect((await muster('failed')).out).toBe(
+      '2#7\n  refused since 2026-11-21T14:05:00Z: update-comment board\n  403 No [2J right\n',
+    );
+    expect((await muster('retry', '2#7')).out).toMatch(/^2#7: runs /u);
+    expect(await muster('failed')).toEqual({ code: 0, out: 'no run was given up\n', err: '' });
+    const runs = new Runs();
+    await work(env(), runs, 1, []);
+    expect(runs.keys).toEqual(['2#7']);
+  });
+
   test.each([
-    ['acme/shop#42', 'acme/shop#42: no run of it was given up; "failed" lists those that were'],
+    ['acme/shop#42', 'acme/shop#42: nothing of it was given up or refused; "failed" lists what was'],
     ['acme/nothing#1', 'acme/nothing#1: Muster knows no repository acme/nothing'],
     ['shop', 'shop: expected acme/shop#41, or a key as "failed" shows it'],
   ])('U5: to put back %s is refused with the reason', async (name, words) => {

@@ -15,7 +15,7 @@ export interface RefusedWrite {
   readonly isLocked: boolean;
 }
 
-const MESSAGE_LENGTH = 90;
+const MESSAGE_LENGTH = 80;
 
 /** Documents by the start of their key, as one and as many. */
 const NAMES: ReadonlyMap<string, readonly [one: string, many: string]> = new Map([
@@ -44,7 +44,7 @@ function reason({ what, status, message, isLocked }: RefusedWrite): string {
     return `the place is gone or out of the App’s reach (${status}). Check where the App is installed; Muster tries again each hour.`;
   const said = message.trim() === '' ? '' : `: “${shorten(message.trim(), MESSAGE_LENGTH)}”`;
   if (status === 422) return `the content was not accepted (422${said}). Muster tries again when it changes.`;
-  return `not allowed (${status}${said}). Check the App’s rights and the issue’s limit of 2,500 comments; Muster tries again each hour.`;
+  return `not allowed (${status}${said}). Check the App’s rights and the limit of 2,500 comments; Muster tries again each hour.`;
 }
 
 function names(refused: readonly RefusedWrite[]): string {
