@@ -5,12 +5,13 @@ import { toInstant } from './columns.ts';
 import { storedComments } from './comments.ts';
 import { loadDocuments, type StoredDocument } from './documents.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
+import { loadEvents } from './issue-events.ts';
 import { loadIssue } from './issues.ts';
 import { loadJournal } from './journal.ts';
 import { loadMemos } from './memos.ts';
 import { type StoredRefusal, loadRefusals } from './refusals.ts';
 import { loadRepository, type StoredRepository } from './repositories.ts';
-import type { Database, Gone, Written } from './tables.ts';
+import type { Database, Gone } from './tables.ts';
 
 export interface StoredIncident {
   readonly key: IncidentKey;
@@ -76,18 +77,4 @@ export async function loadIncident(db: Database, key: IncidentKey): Promise<Stor
 
 function ofIssue({ id, owner, name, isPrivate }: StoredRepository): IssueFacts['repository'] {
   return { id, owner, name, isPrivate };
-}
-
-async function loadEvents(db: Database, key: IncidentKey): Promise<IssueEventFacts[]> {
-  const rows = await db
-    .selectFrom('issue_event')
-    .select('facts')
-    .where('repository_id', '=', key.repositoryId)
-    .where('number', '=', key.number)
-    .execute();
-  return rows.map((row) => revived(row.facts));
-}
-
-function revived(facts: Written<IssueEventFacts>): IssueEventFacts {
-  return { ...facts, at: Temporal.Instant.from(facts.at) };
 }

@@ -14,11 +14,12 @@ export interface StoredComment {
 }
 
 /**
- * `webhook`: a version that was current at some time. `read`: what GitHub just answered, which settles a doubt as long as no newer one came up
+ * `webhook`: a version that was current at some time; `isLate` when its time of arrival says nothing about when it happened. `read`: what GitHub just answered, which settles a doubt as long as no newer one came up
  * while the answer was under way (`settles` = the doubt that the reader knew of).
  */
 export type CommentSource =
-  { readonly from: 'webhook' } | { readonly from: 'read'; readonly settles: number };
+  | { readonly from: 'webhook'; readonly isLate?: boolean }
+  | { readonly from: 'read'; readonly settles: number };
 
 /** The version to store, or null when the stored one stands as it is. */
 export function mergeComment(
