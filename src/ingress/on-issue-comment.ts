@@ -41,9 +41,15 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
   await context.store.transaction(async (db) => {
     const revision = await touchIncident(db, key);
     await saveRepository(db, repositoryFactsOf(payload));
-    const issueOutcome = await saveIssue(db, key, issueFactsOf(payload.issue), payload.issue.updated_at);
+    const issueOutcome = await saveIssue(
+      db,
+      key,
+      issueFactsOf(payload.issue),
+      payload.issue.updated_at,
+      isOurs,
+    );
     // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
-    const isUntold = issueOutcome === 'stored' || (issueOutcome === 'tied' && !isOurs);
+    const isUntold = ['stored', 'tied', 'untold'].includes(issueOutcome);
     if (isUntold) await markStale(db, key, 'a comment shows the issue otherwise');
     const isToldLate = isLate(facts, payload.issue.updated_at);
     if (isToldLate) await markStale(db, key, 'a deletion was told late');
