@@ -12,6 +12,7 @@ import { type Muster, startMuster } from '../../src/compose.ts';
 import { type Octokit, openGitHub } from '../../src/github/client.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { Actor } from '../../src/local-github/actor.ts';
+import type { Weather } from '../../src/local-github/faults.ts';
 import type { Seed } from '../../src/local-github/seed.ts';
 import { type Settings, readSettings } from '../../src/settings.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -58,7 +59,11 @@ export const REPO = 'shop';
 
 const LABELS = ['incident', 'incident-drill', 'sev1', 'sev2', 'sev3', 'sev4', 'postmortem', 'bug'];
 
-function seed(files: Readonly<Record<string, string>>, more: readonly string[]): Seed {
+function seed(
+  files: Readonly<Record<string, string>>,
+  more: readonly string[],
+  neighbours: readonly string[],
+): Seed {
   const collaborators = Object.fromEntries(PEOPLE.map((login) => [login, 'write' as const]));
   return {
     users: [...PEOPLE, 'stranger', 'temp'].map((login) => ({ login })),
@@ -69,6 +74,7 @@ function seed(files: Readonly<Record<string, string>>, more: readonly string[]):
         members: [...PEOPLE, 'temp'],
         teams: [{ slug: 'responders', members: ['temp'] }],
       },
+      ...neighbours.map((login) => ({ login, owners: ['prima'] })),
     ],
     repositories: [
       {
@@ -79,6 +85,7 @@ function seed(files: Readonly<Record<string, string>>, more: readonly string[]):
         files: { ...files },
       },
       ...more.map((name) => ({ owner: OWNER, name, labels: LABELS, collaborators })),
+      ...neighbours.map((owner) => ({ owner, name: REPO, labels: LABELS, collaborators })),
     ],
   };
 }
@@ -98,6 +105,9 @@ export async function startWorld(
     readonly now?: string;
     /** Names of further repositories of the same owner. */
     readonly repositories?: readonly string[];
+    /** Further owners, each with a repository of the same name, and so with an installation of its own. */
+    readonly neighbours?: readonly string[];
+    readonly weather?: Weather;
     /** How long an incident must be quiet before its board is edited; 10 ms unless given. */
     readonly quietMs?: number;
   } = {},
@@ -108,7 +118,8 @@ export async function startWorld(
   const secret = randomBytes(24).toString('hex');
   const folder = await newDataFolder();
   const github = await startLocalGitHub({
-    seed: seed(options.files ?? {}, options.repositories ?? []),
+    seed: seed(options.files ?? {}, options.repositories ?? [], options.neighbours ?? []),
+    ...(options.weather && { weather: options.weather }),
     now: Temporal.Instant.from(options.now ?? '2026-10-25T08:00:00Z'),
     onExchange: judge.check,
   });
