@@ -12,6 +12,7 @@ import { openEmbedded } from './embedded.ts';
 import { listenTo } from './listen.ts';
 import { migrate } from './migrate.ts';
 import { withPreparedFetch } from './prepared-fetch.ts';
+import { prepareStatements } from './prepared-statements.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface Store {
@@ -69,6 +70,7 @@ async function openPglite(folder: string): Promise<Store> {
     await embedded.close();
     throw error;
   }
+  prepareStatements(lite);
   return {
     engine: 'pglite',
     ...ambient.face,
