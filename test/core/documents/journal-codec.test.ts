@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { decodeJournal, encodeJournal, pageJournal } from '../../../src/core/documents/journal-codec.ts';
 import { PERMISSIONS } from '../../../src/core/incident/account.ts';
 import type { JournalEntry } from '../../../src/core/incident/journal.ts';
+import { anyText } from '../../support/any-text.ts';
 import { account, at } from '../../support/build-incident.ts';
 
 const person = fc.constantFrom(...['prima', 'sylvain', 'alerts[bot]'].map(account));
@@ -18,7 +19,7 @@ const instant = fc.oneof(
     .bigInt({ min: 1_700_000_000_000_000_000n, max: 1_900_000_000_000_000_000n })
     .map((ns) => Temporal.Instant.fromEpochNanoseconds(ns)),
 );
-const text = fc.string({ unit: 'binary', maxLength: 200 });
+const text = anyText(200);
 const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
   fc.record({
     kind: fc.constant('judged' as const),
