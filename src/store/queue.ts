@@ -21,6 +21,7 @@ import { storeWakeAt, touchIncident } from './incident-row.ts';
 import { RECONCILE, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
 import type { Store } from './store.ts';
 import { createNudge } from './nudge.ts';
+import { seldom } from './seldom.ts';
 import { recoverDeadRuns, sweepFailed, trimRecords } from './sweep.ts';
 import { LOOK_SECONDS, POLL_SECONDS } from './takeover.ts';
 import { watchDue } from './watch-due.ts';
@@ -76,12 +77,9 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
     maintenanceIntervalSeconds: TIDY_SECONDS,
     monitorVacuum: store.engine === 'postgres',
   });
-  boss.on('error', (error) => {
-    log(`queue: ${error.message}`, 'error');
-  });
-  boss.on('warning', (warning) => {
-    log(`queue: ${warning.message}`, 'warn');
-  });
+  const trouble = seldom(log);
+  boss.on('error', (error) => trouble(error, 'error'));
+  boss.on('warning', ({ message }) => trouble(new Error(message), 'warn'));
   await boss.start();
   await createQueues(boss, retryLimit);
 
