@@ -87,8 +87,8 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
 
   const setWakeAt = async (key: IncidentKey, at: Instant | null) => {
     await store.transaction(async (db) => {
-      await confirmClaim();
       await touchIncident(db, key);
+      await confirmClaim();
       await storeWakeAt(db, key, at);
     });
   };
