@@ -33,7 +33,8 @@ export function createDeliver(context: DeliveryContext): (delivery: Delivery) =>
   return async (delivery) => {
     const handle = HANDLERS.get(delivery.event);
     if (handle === undefined || (await isNoneOfOurs(context.index, delivery))) return DROPPED;
-    return await handle(context, delivery);
+    // GitHub waits for the answer
+    return await context.store.urgently(async () => handle(context, delivery));
   };
 }
 

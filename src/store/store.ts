@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts';
 import { withPreparedFetch } from './prepared-fetch.ts';
 import { prepareStatements } from './prepared-statements.ts';
 import type { Database, Tables } from './tables.ts';
+import { type Turnstile, createTurnstile } from './turnstile.ts';
 
 export interface Store {
   readonly engine: 'pglite' | 'postgres';
@@ -23,6 +24,8 @@ export interface Store {
    * Runs `fn` in a transaction, or in the one that is already open. `fn` may run again after a deadlock, so it only talks to the database.
    */
   transaction<T>(fn: (db: Database) => Promise<T>): Promise<T>;
+  /** Transactions that `work` begins go before those of others, where they stand in line for the one connection (PGlite). */
+  urgently<T>(work: () => Promise<T>): Promise<T>;
   /** How pg-boss reaches the same database. */
   readonly bossOptions: ConstructorOptions;
   /** The open transaction for a pg-boss call, as `{ db }`; nothing outside of one. */
@@ -61,7 +64,10 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 async function openPglite(folder: string): Promise<Store> {
   const embedded = await openEmbedded(folder);
   const { lite } = embedded;
-  const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }));
+  const ambient = ambientTransactions(
+    new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }),
+    createTurnstile(),
+  );
   const outside = withPreparedFetch(fromPglite(lite));
   let older: string | null;
   try {
@@ -103,7 +109,10 @@ async function openPostgres(url: string): Promise<Store> {
     types: NUMBERS,
   });
   pool.on('error', () => undefined); // an idle connection broke: the pool opens another
-  const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+  const ambient = ambientTransactions(
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    OPEN_DOOR,
+  );
   let notice: string | null;
   try {
     notice = await migrate(ambient.root);
@@ -134,16 +143,20 @@ const NUMBERS: CustomTypesConfig = {
 
 interface Ambient {
   readonly root: Database;
-  readonly face: Pick<Store, 'transaction' | 'bossTransaction'>;
+  readonly face: Pick<Store, 'transaction' | 'urgently' | 'bossTransaction'>;
   current(): Database;
   bossDatabase(): BossDatabase | undefined;
 }
 
-function ambientTransactions(plain: Kysely<Tables>): Ambient {
+/** A pool has its own line. */
+const OPEN_DOOR: Turnstile = { pass: async (_isUrgent, work) => work() };
+
+function ambientTransactions(plain: Kysely<Tables>, turnstile: Turnstile): Ambient {
   const root = plain.withSchema('muster');
   // emptied when the transaction ends, since work that was started inside lives on with this context
   const open = new AsyncLocalStorage<{ transaction: Database | null }>();
   const joined = () => open.getStore()?.transaction ?? null;
+  const hurry = new AsyncLocalStorage<true>();
   const bossDatabase = () => {
     const transaction = joined();
     return transaction === null ? undefined : fromKysely(transaction);
@@ -164,6 +177,7 @@ function ambientTransactions(plain: Kysely<Tables>): Ambient {
     current: () => joined() ?? root,
     bossDatabase,
     face: {
+      urgently: async (work) => hurry.run(true, work),
       bossTransaction: () => {
         const db = bossDatabase();
         return db === undefined ? {} : { db };
@@ -173,7 +187,7 @@ function ambientTransactions(plain: Kysely<Tables>): Ambient {
         if (transaction !== null) return fn(transaction);
         for (let attempt = 1; ; attempt += 1) {
           try {
-            return await once(fn);
+            return await turnstile.pass(hurry.getStore() === true, async () => once(fn));
           } catch (error) {
             if (attempt >= ATTEMPTS || !RETRIED.has(sqlState(error))) throw error;
           }
