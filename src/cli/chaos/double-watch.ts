@@ -5,8 +5,8 @@
 import type { Exchange } from '../../local-github/local-github.ts';
 import { documentName, MUSTER } from './players/page.ts';
 
-export interface Double {
-  /** `acme/shop#41`, or the repository for issues. */
+export interface Sight {
+  /** `acme/shop#41`: where it stands; of an issue, its own number. */
   readonly where: string;
   readonly name: string;
 }
@@ -19,25 +19,36 @@ function field(value: unknown, ...path: readonly string[]): unknown {
 }
 
 export class DoubleWatch {
-  readonly doubles: Double[] = [];
-  /** By comment id: what it is, where. */
+  /** Everything that Muster wrote anew, in order. */
+  readonly written: Sight[] = [];
+  readonly doubles: Sight[] = [];
+  /** By comment id: what stands where. */
   readonly #standing = new Map<number, string>();
   readonly #names = new Map<string, number>();
 
   readonly see = (exchange: Exchange): void => {
-    if (exchange.kind !== 'webhook' || exchange.event !== 'issue_comment') return;
-    const { action, payload } = exchange;
-    const id = Number(field(payload, 'comment', 'id'));
-    if (action === 'deleted') this.#forget(id);
-    if (action !== 'created' || field(payload, 'comment', 'user', 'login') !== MUSTER) return;
-    const name = documentName(String(field(payload, 'comment', 'body')));
-    const where = `${String(field(payload, 'repository', 'full_name'))}#${String(field(payload, 'issue', 'number'))}`;
-    const key = `${String(field(payload, 'repository', 'id'))} ${where.split('#')[1]} ${name}`;
+    if (exchange.kind !== 'webhook') return;
+    const { event, action, payload } = exchange;
+    const what = event === 'issue_comment' ? 'comment' : 'issue';
+    const id = Number(field(payload, what, 'id'));
+    if (event === 'issue_comment' && action === 'deleted') this.#forget(id);
+    const isNew =
+      `${event}.${action}` === 'issue_comment.created' || `${event}.${action}` === 'issues.opened';
+    if (!isNew || field(payload, what, 'user', 'login') !== MUSTER) return;
+    const name = documentName(String(field(payload, what, 'body')));
+    const number = String(field(payload, 'issue', 'number'));
+    const sight = { where: `${String(field(payload, 'repository', 'full_name'))}#${number}`, name };
+    this.written.push(sight);
+    if (what === 'comment')
+      this.#note(id, `${String(field(payload, 'repository', 'id'))} ${number} ${name}`, sight);
+  };
+
+  #note(id: number, key: string, sight: Sight): void {
     const standing = this.#names.get(key) ?? 0;
-    if (standing > 0) this.doubles.push({ where, name });
+    if (standing > 0) this.doubles.push(sight);
     this.#names.set(key, standing + 1);
     this.#standing.set(id, key);
-  };
+  }
 
   #forget(id: number): void {
     const key = this.#standing.get(id);

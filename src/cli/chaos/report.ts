@@ -31,7 +31,11 @@ export function reportLines(result: ChaosResult): readonly string[] {
     ...(shown.length === 0
       ? []
       : ['found', ...shown.map((line) => `  ${line}`), ...(more > 0 ? [`  and ${more} more`] : []), '']),
-    ...(result.healed > 0 ? [`written twice and healed: ${result.healed}`] : []),
+    ...(result.healed.length > 0
+      ? [
+          `written twice and healed: ${result.healed.map(({ where, name }) => `${name} on ${where}`).join(', ')}`,
+        ]
+      : []),
     ...(count(findings, 'unsettled') > 0
       ? [`unsettled ${count(findings, 'unsettled')}: nothing else may be believed`]
       : []),

@@ -6,13 +6,14 @@ import { type Arena, openArena } from './arena.ts';
 import { compareDocuments } from './check/compare-documents.ts';
 import { readRecord, readRepository } from './check/read-repository.ts';
 import { throwDice } from './dice.ts';
+import type { Sight } from './double-watch.ts';
 import type { FaultCount } from './faults.ts';
 import type { Finding } from './finding.ts';
 import type { ChaosOptions } from './options.ts';
 import { ADMIN, CAST } from './players/cast.ts';
 import { lastVersion } from './players/journal.ts';
 import { MUSTER } from './players/page.ts';
-import { callsOf, creationsOf, quiet, settle } from './settle.ts';
+import { callsOf, quiet, settle } from './settle.ts';
 
 export interface ChaosResult {
   readonly options: ChaosOptions;
@@ -24,7 +25,8 @@ export interface ChaosResult {
   readonly deeds: number;
   readonly calls: number;
   readonly webhooks: number;
-  readonly healed: number;
+  /** Documents that came to stand twice, if only for a while. */
+  readonly healed: readonly Sight[];
   readonly settleSeconds: number;
   readonly findings: readonly Finding[];
 }
@@ -120,7 +122,7 @@ async function judgeDatabase(arena: Arena, lostAt: Temporal.Instant | null): Pro
 
 /** The database is lost once more: the same documents, and nothing new. */
 async function rebuild(arena: Arena): Promise<readonly Finding[]> {
-  const before = creationsOf(arena);
+  const before = arena.watch.written.length;
   await arena.fleet.loseEverything();
   await arena.fleet.untilCalm();
   const what = await quiet(arena);
@@ -128,14 +130,8 @@ async function rebuild(arena: Arena): Promise<readonly Finding[]> {
   const about = 'after the database was lost at the end';
   if (what !== null)
     found.push({ kind: 'unsettled', where: 'the whole', what: `${about}: ${what}`, details: [] });
-  const written = creationsOf(arena) - before;
-  if (written > 0)
-    found.push({
-      kind: 'doubled',
-      where: 'the whole',
-      what: `${about}, ${written} documents were written anew`,
-      details: [],
-    });
+  for (const { where, name } of arena.watch.written.slice(before))
+    found.push({ kind: 'doubled', where, what: `${about}, ${name} was written anew`, details: [] });
   return found;
 }
 
@@ -183,7 +179,7 @@ export async function runChaos(
       deeds: crew.deeds,
       calls: callsOf(arena),
       webhooks: github.deliveries.length,
-      healed: watch.doubles.length,
+      healed: watch.doubles,
       settleSeconds,
       findings: [...fleet.findings, ...found, ...kept],
     };

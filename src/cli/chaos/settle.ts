@@ -6,8 +6,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Arena } from './arena.ts';
 import type { Finding } from './finding.ts';
 
-/** Real milliseconds. After a replica's death others take over its runs within half a minute, and a failed run is tried again within one. */
-const PATIENCE = 120_000;
+/**
+ * Real milliseconds. After a replica's death others take over its runs within half a minute, and a failed run is tried again within one; so nothing at all may
+ * happen for a while although there is work. What goes on for ever is no rest either.
+ */
+const STILL_FOR = 90_000;
+const PATIENCE = 600_000;
 const ASK_EVERY = 60;
 /** So many times in a row nothing may be under way: between a webhook and the run that it starts there is a moment. */
 const QUIET_LOOKS = 3;
@@ -21,30 +25,24 @@ export function callsOf({ github }: Arena): number {
   return github.calls.filter(({ actor }) => isMusters(actor)).length;
 }
 
-/** Comments and issues that Muster wrote. */
-export function creationsOf({ github }: Arena): number {
-  return github.calls.filter(
-    ({ actor, method, path, status }) =>
-      isMusters(actor) && method === 'POST' && status === 201 && /\/(?:issues|comments)$/u.test(path),
-  ).length;
-}
-
 /** Resolves when nothing is under way any more; null, or what still is. */
-export async function quiet(arena: Arena, patience = PATIENCE): Promise<string | null> {
-  const limit = performance.now() + patience;
-  let [looks, before] = [0, -1];
+export async function quiet({ github, door, fleet }: Arena): Promise<string | null> {
+  const limit = performance.now() + PATIENCE;
+  let [looks, before, movedAt] = [0, -1, performance.now()];
   let work: number | null = null;
-  while (performance.now() < limit) {
-    await arena.github.settled();
-    await arena.door.settled();
-    work = await arena.fleet.work();
-    const calls = arena.github.calls.length;
+  while (performance.now() < limit && performance.now() < movedAt + STILL_FOR) {
+    await github.settled();
+    await door.settled();
+    work = await fleet.work();
+    const calls = github.calls.length;
     looks = work === 0 && calls === before ? looks + 1 : 0;
     if (looks === QUIET_LOOKS) return null;
+    if (calls !== before) movedAt = performance.now();
     before = calls;
     await setTimeout(ASK_EVERY);
   }
-  return work === null ? 'no replica answers' : `${work} runs wait or go on`;
+  const goesOn = performance.now() >= limit ? 'for ten minutes' : 'and do nothing';
+  return work === null ? 'no replica answers' : `${work} runs wait or go on ${goesOn}`;
 }
 
 function unsettled(what: string): Finding {

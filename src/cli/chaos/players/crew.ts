@@ -6,11 +6,13 @@ import type { Dice } from '../dice.ts';
 import type { FaultCount, FaultRates } from '../faults.ts';
 import type { Finding } from '../finding.ts';
 import { ADMIN, OWNER, REPOSITORIES } from './cast.ts';
-import { IncidentPlay, type Stage } from './incident-play.ts';
+import { act } from './incident-play.ts';
+import { close, openIssue, setLock } from './issue-deeds.ts';
 import { judgeIncident } from './judge-incident.ts';
 import type { PlayedIssue } from './journal.ts';
 import { Landlord } from './landlord.ts';
 import { ownIssues, readPage } from './page.ts';
+import type { Scene, Stage } from './scene.ts';
 
 export interface CrewOptions {
   readonly rates: FaultRates;
@@ -21,8 +23,10 @@ export interface CrewOptions {
 
 /** Incidents that people work on at the same time. */
 const AT_ONCE = 12;
-const FEWEST_DEEDS = 3;
-const MOST_DEEDS = 26;
+/** Most are short, few are long: a run shall see many incidents. */
+const SHORT = [2, 6] as const;
+const LONG = [7, 30] as const;
+const LONG_SHARE = 0.1;
 /** A comment on what is long over. */
 const LATE_DEED = 0.04;
 /** Left open at the end. */
@@ -31,8 +35,8 @@ const LEFT_OPEN = 0.1;
 export class Crew {
   readonly #stage: Stage;
   readonly #landlord: Landlord;
-  readonly #plays: IncidentPlay[] = [];
-  #working: { readonly play: IncidentPlay; left: number }[] = [];
+  readonly #scenes: Scene[] = [];
+  #working: { readonly scene: Scene; left: number }[] = [];
   #deeds = 0;
 
   constructor(stage: Stage, { rates, count, dice }: CrewOptions) {
@@ -42,7 +46,7 @@ export class Crew {
   }
 
   get issues(): readonly PlayedIssue[] {
-    return this.#plays.map(({ issue }) => issue);
+    return this.#scenes.map(({ issue }) => issue);
   }
 
   get deeds(): number {
@@ -54,8 +58,8 @@ export class Crew {
     const { dice } = this.#stage;
     for (let index = 0; index < deeds; index += 1) {
       this.#deeds += 1;
-      const old = dice.chance(LATE_DEED) && this.#plays.length > 0 ? dice.pick(this.#plays) : null;
-      if (old !== null && !this.#landlord.isShut(old.issue.repository)) await old.act();
+      const old = dice.chance(LATE_DEED) && this.#scenes.length > 0 ? dice.pick(this.#scenes) : null;
+      if (old !== null && !this.#landlord.isShut(old.issue.repository)) await act(old);
       else await this.#work();
     }
   }
@@ -64,16 +68,16 @@ export class Crew {
   async administer(milliseconds: number): Promise<void> {
     await this.#landlord.act(
       milliseconds,
-      this.#working.map(({ play }) => play),
+      this.#working.map(({ scene }) => scene),
     );
   }
 
   /** Everything that was shut is opened again, and most incidents are closed. */
   async finish(): Promise<void> {
     await this.#landlord.restore();
-    for (const play of this.#plays) {
-      if (play.issue.isLocked) await play.setLock(false);
-      if (!this.#stage.dice.chance(LEFT_OPEN)) await play.close();
+    for (const scene of this.#scenes) {
+      if (scene.issue.isLocked) await setLock(scene, false);
+      if (!this.#stage.dice.chance(LEFT_OPEN)) await close(scene);
     }
   }
 
@@ -95,27 +99,26 @@ export class Crew {
 
   async #work(): Promise<void> {
     const { dice } = this.#stage;
-    this.#working = this.#working.filter(({ play, left }) => left > 0 && !play.issue.isDeleted);
+    this.#working = this.#working.filter(({ scene, left }) => left > 0 && !scene.issue.isDeleted);
     if (this.#working.length < AT_ONCE && dice.chance(0.3)) await this.#open();
     if (this.#working.length === 0) return;
     const chosen = dice.pick(this.#working);
     chosen.left -= 1;
-    if (this.#landlord.isShut(chosen.play.issue.repository)) return;
-    if (chosen.left === 0) await chosen.play.close();
-    else await chosen.play.act();
+    if (this.#landlord.isShut(chosen.scene.issue.repository)) return;
+    if (chosen.left === 0) await close(chosen.scene);
+    else await act(chosen.scene);
   }
 
   async #open(): Promise<void> {
     const { dice } = this.#stage;
     const repository = dice.pick(this.#landlord.repositories);
     if (this.#landlord.isShut(repository)) return;
-    const play = await IncidentPlay.open(this.#stage, repository);
-    if (play === null) return;
-    this.#plays.push(play);
-    // few are long, most are short
-    const left = dice.chance(0.15)
-      ? dice.between(FEWEST_DEEDS, MOST_DEEDS * 2)
-      : dice.between(FEWEST_DEEDS, MOST_DEEDS / 2);
-    this.#working.push({ play, left });
+    const issue = await openIssue(this.#stage, repository);
+    if (issue === null) return;
+    const scene = { stage: this.#stage, issue };
+    this.#scenes.push(scene);
+    const [fewest, most] = dice.chance(LONG_SHARE) ? LONG : SHORT;
+    const left = dice.between(fewest, most);
+    this.#working.push({ scene, left });
   }
 }

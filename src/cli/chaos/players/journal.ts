@@ -57,14 +57,17 @@ export interface PlayedIssue {
   title: string;
   isDrill: boolean;
   phase: Phase;
+  /** As GitHub has it; an issue that is closed while stood down is no closed incident. */
+  isClosed: boolean;
+  hasLabel: boolean;
   /** `completed` or `not_planned`, while closed. */
   reason: string;
-  /** How often it was closed as an incident. */
-  closes: number;
   isLocked: boolean;
   isDeleted: boolean;
   readonly comments: Posted[];
   readonly labels: LabelSet[];
+  /** What was done to the issue itself, with GitHub's time: for whoever looks into a finding. */
+  readonly history: string[];
 }
 
 /** The version that stands, or that stood last. */

@@ -4,8 +4,9 @@
  */
 import type { FaultCount, FaultName, FaultRates } from '../faults.ts';
 import { ADMIN, INCIDENT, OWNER } from './cast.ts';
-import type { IncidentPlay, Stage } from './incident-play.ts';
+import { setLock } from './issue-deeds.ts';
 import type { PlayedIssue } from './journal.ts';
+import type { Scene, Stage } from './scene.ts';
 
 type Repository = PlayedIssue['repository'];
 
@@ -50,14 +51,14 @@ export class Landlord {
     return this.#undo.some((undo) => undo.repository === repository);
   }
 
-  /** `plays`: what people work on. */
-  async act(milliseconds: number, plays: readonly IncidentPlay[]): Promise<void> {
+  /** `scenes`: what people work on. */
+  async act(milliseconds: number, scenes: readonly Scene[]): Promise<void> {
     for (const undo of this.#undo) undo.left -= milliseconds;
     for (const due of this.#undo.filter(({ left }) => left <= 0)) await due.undo();
     this.#undo = this.#undo.filter(({ left }) => left > 0);
     for (const name of HERS) {
       if (!this.#stage.dice.chance((this.#rates[name] * milliseconds) / 60_000)) continue;
-      if (await this.#do(name, plays)) this.#count.add(name);
+      if (await this.#do(name, scenes)) this.#count.add(name);
     }
   }
 
@@ -67,7 +68,7 @@ export class Landlord {
   }
 
   /** Whether it was done. */
-  async #do(name: Hers, plays: readonly IncidentPlay[]): Promise<boolean> {
+  async #do(name: Hers, scenes: readonly Scene[]): Promise<boolean> {
     const { dice } = this.#stage;
     const open = this.repositories.filter((repository) => !this.isShut(repository));
     if (open.length === 0) return false;
@@ -78,7 +79,7 @@ export class Landlord {
       case 'issue-deleted':
         return this.#toIssue(
           name,
-          plays.filter(({ issue }) => !this.isShut(issue.repository) && !issue.isDeleted),
+          scenes.filter(({ issue }) => !this.isShut(issue.repository) && !issue.isDeleted),
         );
       case 'label-renamed': {
         const rename = async (from: string, to: string) =>
@@ -117,17 +118,17 @@ export class Landlord {
     }
   }
 
-  async #toIssue(name: 'locked' | 'issue-deleted', plays: readonly IncidentPlay[]): Promise<boolean> {
-    if (plays.length === 0) return false;
-    const play = this.#stage.dice.pick(plays);
-    const { repository, number } = play.issue;
+  async #toIssue(name: 'locked' | 'issue-deleted', scenes: readonly Scene[]): Promise<boolean> {
+    if (scenes.length === 0) return false;
+    const scene = this.#stage.dice.pick(scenes);
+    const { repository, number } = scene.issue;
     if (name === 'locked') {
-      await play.setLock(true);
-      return this.#later(null, async () => play.setLock(false));
+      await setLock(scene, true);
+      return this.#later(null, async () => setLock(scene, false));
     }
     const path = `/_local/repos/${repository.owner}/${repository.name}/issues/${number}`;
     if (!(await this.#local(path, undefined, 'DELETE'))) return false;
-    play.issue.isDeleted = true;
+    scene.issue.isDeleted = true;
     return true;
   }
 
