@@ -107,6 +107,7 @@ function fingerprint(facts: Omit<IssueFacts, 'repository'>): string {
     facts.labels.toSorted(),
     facts.assignees.map(accountText).toSorted(),
     facts.isLocked,
+    facts.url, // a rename of the repository moves no time
   ]);
 }
 

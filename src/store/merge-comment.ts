@@ -53,7 +53,10 @@ export function mergeComment(
   const taken = { ...incoming, editor, former };
   if (source.from === 'read') {
     const doubt = stored.doubt === source.settles ? 0 : stored.doubt;
-    if (isSame && !isBack && doubt === stored.doubt && editor === stored.facts.editor) return null;
+    // a rename of the repository moves the address and no time
+    const isMoved = incoming.url !== stored.facts.url;
+    if (isSame && !isBack && !isMoved && doubt === stored.doubt && editor === stored.facts.editor)
+      return null;
     return { facts: taken, deletion: null, doubt };
   }
   if (isSame) {

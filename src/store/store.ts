@@ -109,6 +109,8 @@ async function openPostgres(url: string): Promise<Store> {
     types: NUMBERS,
   });
   pool.on('error', () => undefined); // an idle connection broke: the pool opens another
+  // one that broke between two queries of a transaction: the next query rejects, and the pool drops it
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const ambient = ambientTransactions(
     new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     OPEN_DOOR,

@@ -166,7 +166,7 @@ describeOnPostgres('three replicas', () => {
     const incident = await declare('Payments fail');
     await world.settled();
     world.github.clearCalls();
-    await world.postgres.halt();
+    await world.postgres.crash();
     for (const replica of replicas) await world.until(async () => (await world.readiness(replica)) === 503);
     const unheard = await say(incident, '/timeline while it was away');
     await world.github.settled();

@@ -74,6 +74,13 @@ onBothEngines((store) => {
     });
   });
 
+  test('D8: a version of the same time brings the issue’s new address', async () => {
+    await givenIncident();
+    const url = 'https://github.com/acme/store/issues/41';
+    await store().transaction(async (db) => saveIssue(db, key, issueFacts({ url }), at('14:00')));
+    expect((await load()).issue?.url).toBe(url);
+  });
+
   test('E2: an echo of our own writing never overwrites what its later answers said', async () => {
     const echo = async (assignees: readonly Account[], time: string) =>
       store().transaction(async (db) => saveIssue(db, key, issueFacts({ assignees }), at(time), true));
