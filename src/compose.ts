@@ -17,8 +17,8 @@ import type { Ports } from './reconcile/ports.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import type { Settings } from './settings.ts';
 import { createSigner, digest } from './signer.ts';
+import { checkClaim } from './store/claim.ts';
 import { APP_KEY, installationKey } from './store/incident-key.ts';
-import { loadPolicy } from './store/policies.ts';
 import { type Queue, openQueue } from './store/queue.ts';
 import { openStore } from './store/store.ts';
 import { openMonitor } from './web/monitor.ts';
@@ -54,7 +54,10 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
   const store = await openStore(settings);
   opened.defer(async () => store.close());
   if (store.notice !== null) log(store.notice, 'warn');
-  const github = openGitHub(settings, (call) => monitor.meter.call(call));
+  const github = openGitHub(settings, {
+    onCall: (call) => monitor.meter.call(call),
+    beforeWrite: checkClaim,
+  });
   const signer = createSigner(settings.documentSecrets);
 
   let selfId: number | null = null;
@@ -94,10 +97,7 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
       return await policyInForce({ store, clock, signer, log }, gateway, configSource(octokit), repository);
     },
   };
-  const index = await openIncidentIndex(store, async (repositoryId) => {
-    const policy = (await loadPolicy(store.db, repositoryId))?.policy;
-    return policy === undefined ? null : [policy.labels.incident, policy.labels.drill];
-  });
+  const index = await openIncidentIndex(store);
   opened.defer(async () => index.close());
   const handle = createDeliver({
     store,

@@ -49,6 +49,13 @@ const PURE_PACKAGES = /^(?:mdast(?:-[a-z-]+)?|micromark-[a-z-]+|liquidjs)$/u;
 const IMPURE =
   /\b(?:async|await|setTimeout|setInterval|Promise|fetch)\b|\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bTemporal\.Now\b|\bMath\.random\b/u;
 
+/**
+ * The players of a chaos run judge Muster without a line of it, else both could be wrong in the same way. Beside their own folder they see the local
+ * GitHub, which imports nothing of Muster's, and these, which import nothing at all.
+ */
+const PLAYERS = 'cli/chaos/players/';
+const PLAYERS_SEE = ['cli/chaos/dice.ts', 'cli/chaos/faults.ts', 'cli/chaos/finding.ts'];
+
 const VAGUE_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'manager', 'types', 'index', 'misc'];
 
 const MOST_LINES = 300;
@@ -79,6 +86,21 @@ function placeOf(file: string): string {
   return file.split('/')[0] ?? file;
 }
 
+function playersMayImport(target: string): boolean {
+  return (
+    [PLAYERS, 'local-github/'].some((folder) => target.startsWith(folder)) || PLAYERS_SEE.includes(target)
+  );
+}
+
+/** What an import in the players' folder, or in what they see, must not reach. */
+function playersBreach(file: string, target: string, reached: string): readonly string[] {
+  if (PLAYERS_SEE.includes(file)) return [`${file} imports ${target}: the players see it`];
+  const isFine = target.startsWith('.') ? playersMayImport(reached) : target.startsWith('node:');
+  return file.startsWith(PLAYERS) && !isFine
+    ? [`${file} imports ${target}: players know nothing of Muster`]
+    : [];
+}
+
 function breaches(source: Source): readonly string[] {
   const { file, text } = source;
   const here = placeOf(file);
@@ -87,8 +109,10 @@ function breaches(source: Source): readonly string[] {
 
   const found: string[] = [];
   for (const target of importsOf(source)) {
+    const reached = path.posix.join(path.posix.dirname(file), target);
+    found.push(...playersBreach(file, target, reached));
     if (target.startsWith('.')) {
-      const there = placeOf(path.posix.join(path.posix.dirname(file), target));
+      const there = placeOf(reached);
       if (there !== here && !allowed.includes(there)) found.push(`${file} imports ${there}, ${here} may not`);
       if (!target.endsWith('.ts')) found.push(`${file}: ${target} does not end in .ts`);
     } else if (here === 'core' && !PURE_PACKAGES.test(target)) {
@@ -153,6 +177,17 @@ test.each([
   ['a file that is too long', 'store/queue.ts', 'const one = 1;\n'.repeat(MOST_LINES + 1)],
   ['a vague name', 'store/utils.ts', 'export const one = 1;\n'],
   ['another case', 'store/jobQueue.ts', 'export const one = 1;\n'],
+  [
+    'core among players',
+    'cli/chaos/players/crew.ts',
+    "import { fold } from '../../../core/incident/fold.ts';\n",
+  ],
+  [
+    'what sees core among players',
+    'cli/chaos/players/crew.ts',
+    "import { compare } from '../check/compare.ts';\n",
+  ],
+  ['anything at all in what players see', 'cli/chaos/dice.ts', "import { seed } from './players/cast.ts';\n"],
 ])('%s is seen', (_name, file, text) => {
   expect(breaches({ file, text })).toHaveLength(1);
 });
@@ -166,6 +201,11 @@ test.each([
     "import type { Policy } from '../core/policy.ts';\nimport './diff.ts';\n",
   ],
   ['pure packages', 'core/fold.ts', "import { gfmToMarkdown } from 'mdast-util-gfm';\n"],
+  [
+    'what players see',
+    'cli/chaos/players/crew.ts',
+    "import type { Dice } from '../dice.ts';\nimport { act } from './incident-play.ts';\nimport type { Actor } from '../../../local-github/actor.ts';\n",
+  ],
 ])('%s are fine', (_name, file, text) => {
   expect(breaches({ file, text })).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { closingDocuments } from './documents/closing.ts';
 import type { DesiredDocument, DocumentKey, DocumentLinks } from './documents/document.ts';
 import { encodeJournal, pageJournal } from './documents/journal-codec.ts';
 import { renderJournalPage } from './documents/journal-page.ts';
+import { type RefusedWrite } from './documents/refusals.ts';
 import { renderReply } from './documents/reply.ts';
 import type { View } from './documents/view.ts';
 import { type Permission, reaches } from './incident/account.ts';
@@ -48,6 +49,8 @@ export interface Setting {
   readonly links: DocumentLinks;
   readonly now: Instant;
   readonly serverUrl: string;
+  /** What GitHub would not take; none unless given. */
+  readonly refusals?: readonly RefusedWrite[];
 }
 
 /** Bytes of journal that ride on the board, under what its text leaves of 60,000; the rest goes to pages of its own. */
@@ -87,7 +90,7 @@ function mayCommand(permission: Permission, policy: Policy): boolean {
 }
 
 /** The one answer to a comment (C3). `view` shows the incident as the answer speaks of it. */
-export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
+export function replyDocument(verdict: Verdict, view: View, audits: Considered['audits']): DesiredDocument {
   const may = mayCommand(verdict.permission, view.policy);
   const rows = Object.values(COMMANDS).filter(
     (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),
@@ -99,7 +102,15 @@ export function replyDocument(verdict: Verdict, view: View): DesiredDocument {
     kind: 'comment',
     key: `reply:${verdict.comment}`,
     on: 'incident',
-    text: renderReply(verdict.answers, { ...view, asOf }, { mayCommand: may, helpRows: rows }),
+    text: renderReply(
+      verdict.answers,
+      { ...view, asOf },
+      {
+        mayCommand: may,
+        helpRows: rows,
+        auditRows: audits.get(verdict.comment) ?? [],
+      },
+    ),
     payload: { once },
     once,
   };
@@ -128,7 +139,7 @@ function earliest(...instants: readonly (Instant | null)[]): Instant | null {
 }
 
 export function desired(setting: Setting): Desired {
-  const { considered, policy, links, now, serverUrl } = setting;
+  const { considered, policy, links, now, serverUrl, refusals = [] } = setting;
   const { incident, verdicts, asOf } = considered;
   const journal = [
     ...setting.journal,
@@ -138,7 +149,7 @@ export function desired(setting: Setting): Desired {
   ];
   if (incident.phase === 'none') return { ...NOTHING, journal };
 
-  const seen: View = { incident, policy, links, asOf, serverUrl };
+  const seen: View = { incident, policy, links, asOf, serverUrl, refusals };
   const empty = overdueRoles(seen, now);
   const view: View = { ...seen, overdue: empty.overdue };
   const paged = journalDocuments(journal);
@@ -152,9 +163,12 @@ export function desired(setting: Setting): Desired {
   };
   const closing = incident.phase === 'closed' ? closingDocuments(view) : [];
   const reminding = remind(view, journal, now);
-  const replies = verdicts.filter((v) => v.answers.length > 0).map((v) => replyDocument(v, view));
+  const isBoardRefused = !links.has('board') && refusals.some(({ what }) => what === 'board');
+  const replies = verdicts
+    .filter((v) => v.answers.length > 0)
+    .map((v) => replyDocument(v, view, considered.audits));
   const answers = [...reminding.documents, ...replies].filter(
-    ({ key }) => !considered.isCrowded || links.has(key),
+    ({ key }) => links.has(key) || !considered.isCrowded,
   );
   // The board comes first of all when it is new, and otherwise after what it links to.
   const documents = links.has('board')
@@ -164,7 +178,8 @@ export function desired(setting: Setting): Desired {
     documents: [...documents, ...answers],
     minimise: reminding.minimise,
     reactions: [
-      { comment: null, contents: ['eyes'] },
+      // with no board to say it on, only a reaction is left
+      { comment: null, contents: isBoardRefused ? ['eyes', 'confused'] : ['eyes'] },
       ...verdicts.map(({ comment, isRecorded, isRefused }) => ({
         comment,
         contents: [...(isRecorded ? (['+1'] as const) : []), ...(isRefused ? (['confused'] as const) : [])],

@@ -1,5 +1,5 @@
 /** One effect, one API call. Never retried here: a write whose answer is lost may have happened. */
-import type { Effect, EffectAnswer } from '../reconcile/effect.ts';
+import { type Effect, type EffectAnswer, EffectRefused } from '../reconcile/effect.ts';
 import type { Place } from '../reconcile/gateway.ts';
 import { RestComment, toAccount, toCommentFacts } from './shapes.ts';
 import type { Octokit } from './client.ts';
@@ -33,6 +33,11 @@ function namesOf(labels: readonly (string | { name?: string })[]): readonly stri
   return labels.map((l) => (typeof l === 'string' ? l : (l.name ?? '')));
 }
 
+/** GitHub stores what it gets but for line ends. */
+function isSameText(a: string, b: string): boolean {
+  return a.replaceAll('\r\n', '\n').trimEnd() === b.replaceAll('\r\n', '\n').trimEnd();
+}
+
 async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Effect): Promise<EffectAnswer> {
   const { issues, reactions } = octokit.rest;
   const at = { owner, repo };
@@ -61,7 +66,11 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
         issue_number: effect.number,
         body: effect.body,
         ...(effect.state === undefined ? {} : { state: effect.state }),
+        ...(effect.stateReason === undefined ? {} : { state_reason: effect.stateReason }),
       });
+      // too long, and GitHub keeps the former text without a word
+      if (!isSameText(data.body ?? '', effect.body))
+        throw new EffectRefused(effect, 422, 'the former text was kept');
       return { ...written(data), number: data.number };
     }
     case 'link-sub-issue':
@@ -82,11 +91,13 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
       return { ...NOTHING, id: data.id };
     }
     case 'unreact':
-      await reactions.deleteForIssueComment({
-        ...at,
-        comment_id: effect.comment,
-        reaction_id: effect.reaction,
-      });
+      await (effect.comment === null
+        ? reactions.deleteForIssue({ ...at, issue_number: number, reaction_id: effect.reaction })
+        : reactions.deleteForIssueComment({
+            ...at,
+            comment_id: effect.comment,
+            reaction_id: effect.reaction,
+          }));
       return NOTHING;
     case 'add-labels': {
       const { data } = await issues.addLabels({ ...at, issue_number: number, labels: [...effect.labels] });
@@ -122,6 +133,7 @@ export async function applyEffect(octokit: Octokit, place: Place, effect: Effect
   try {
     return await call(octokit, place, effect);
   } catch (error) {
+    if (error instanceof EffectRefused) throw error;
     if (isDoneAlready(effect, statusOf(error))) return NOTHING;
     throw writeFailure(effect, error);
   }

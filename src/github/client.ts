@@ -5,6 +5,7 @@
 import { Probot, ProbotOctokit } from 'probot';
 import type { ApiCall } from '../meter.ts';
 import type { Settings } from '../settings.ts';
+import { readFailure } from './failure.ts';
 import { watchCalls } from './watch-calls.ts';
 
 export type Octokit = ProbotOctokit;
@@ -21,7 +22,7 @@ export interface GitHubApp {
   readonly installation: (installationId: number) => Promise<Octokit>;
   /** A client that signs with the App's own key, for what concerns no single installation. */
   readonly app: () => Promise<Octokit>;
-  /** Our own account, asked once: comments by it are documents. */
+  /** Our own account, asked once: comments by it are documents. Throws TryLater for an outage or a limit. */
   readonly self: () => Promise<{ readonly id: number; readonly login: string; readonly slug: string }>;
 }
 
@@ -30,8 +31,15 @@ function apiUrl({ host, protocol }: Settings['github']): string | undefined {
   return host === null ? undefined : `${protocol}://${host}/api/v3`;
 }
 
-function fetchWithin(seconds: number): typeof fetch {
-  return (input, init) => {
+/** A query by `POST` to GraphQL and a new token write nothing. */
+function writes(method: string, input: Parameters<typeof fetch>[0]): boolean {
+  const url = input instanceof Request ? input.url : String(input);
+  return method !== 'GET' && method !== 'HEAD' && !/\/(?:graphql|access_tokens)$/u.test(url);
+}
+
+function fetchWithin(seconds: number, beforeWrite: () => void): typeof fetch {
+  return async (input, init) => {
+    if (writes(init?.method ?? 'GET', input)) beforeWrite();
     const limit = AbortSignal.timeout(seconds * 1000);
     const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
     return fetch(input, { ...init, signal });
@@ -59,15 +67,24 @@ function lineFormat(level: Settings['logLevel']) {
   } as const;
 }
 
-/** `onCall` is told of every call with its answer. */
-export function openGitHub(settings: Settings, onCall: (call: ApiCall) => void = () => undefined): GitHubApp {
+export interface Watch {
+  /** Told of every call with its answer. */
+  readonly onCall?: (call: ApiCall) => void;
+  /** Called when a request that writes goes out; throws to hold it back. */
+  readonly beforeWrite?: () => void;
+}
+
+export function openGitHub(
+  settings: Settings,
+  { onCall = () => undefined, beforeWrite = () => undefined }: Watch = {},
+): GitHubApp {
   const probot = new Probot({
     appId: settings.app.id,
     privateKey: settings.app.privateKey,
     secret: settings.webhookSecret,
     ...lineFormat(settings.logLevel),
     baseUrl: apiUrl(settings.github),
-    request: { fetch: fetchWithin(REQUEST_SECONDS) },
+    request: { fetch: fetchWithin(REQUEST_SECONDS, beforeWrite) },
     Octokit: ProbotOctokit.defaults((options: ClientOptions) => ({
       ...options,
       throttle: { ...options.throttle, enabled: false },
@@ -111,7 +128,7 @@ export function openGitHub(settings: Settings, onCall: (call: ApiCall) => void =
     self: () => {
       self ??= whoAmI().catch((error: unknown) => {
         self = null;
-        throw error;
+        throw readFailure(error);
       });
       return self;
     },

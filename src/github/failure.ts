@@ -1,16 +1,21 @@
 /**
- * What a failed call to GitHub means: later, never, or in doubt. Told by status and headers, never by words.
+ * What a failed call to GitHub means: later, never, or in doubt. Told by status and headers; by words only for a secondary limit that names no time,
+ * which GitHub tells in no other way.
  */
 import { type Effect, EffectRefused, InDoubt, TryLater } from '../reconcile/effect.ts';
+import { NotThere } from '../reconcile/gateway.ts';
 
 interface HttpFailure {
   readonly status: number;
   readonly message: string;
+  readonly request?: { readonly url?: string };
   readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
 }
 
-/** Seconds to wait when a limit names no time: GitHub asks for at least a minute. */
+/** Seconds to wait when a limit names no time: GitHub asks for at least a minute, and for more each time it goes on. */
 const LIMIT_SECONDS = 60;
+/** What Octokit adds to GitHub's words. */
+const DOCUMENTATION = / - https:\/\/docs\.github\.com\S*$/u;
 /** Seconds to wait after a fault of GitHub's own. */
 const FAULT_SECONDS = 15;
 
@@ -22,17 +27,19 @@ function asHttp(error: unknown): HttpFailure | null {
   return isHttp(error) ? error : null;
 }
 
-/** Seconds until a limit ends, or null when the answer is no limit. `now` is the epoch in seconds, for `x-ratelimit-reset`. */
-function limitSeconds(failure: HttpFailure, now: number): number | null {
-  const headers = failure.response?.headers ?? {};
-  const after = Number(headers['retry-after']);
-  if (Number.isFinite(after) && headers['retry-after'] !== undefined) return Math.max(1, after);
-  if (failure.status === 429) return LIMIT_SECONDS;
-  if (failure.status !== 403) return null;
-  if (String(headers['x-ratelimit-remaining']) === '0') {
-    return Math.max(1, Number(headers['x-ratelimit-reset'] ?? now + LIMIT_SECONDS) - now);
-  }
-  return /secondary rate limit/iu.test(failure.message) ? LIMIT_SECONDS : null;
+/** The wait that a limit asks for, or null when the answer is no limit. */
+function limitOf(failure: HttpFailure): TryLater | null {
+  const { status, message, response } = failure;
+  const headers = response?.headers ?? {};
+  const said = 'GitHub limits this installation';
+  const after = Number(headers['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(after)) return new TryLater(Math.max(1, after), said);
+  if (status !== 403 && status !== 429) return null;
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset))
+    return new TryLater(LIMIT_SECONDS, said, { until: reset });
+  const isSecondary = status === 429 || /secondary rate limit/iu.test(message);
+  return isSecondary ? new TryLater(LIMIT_SECONDS, said, { backsOff: true }) : null;
 }
 
 function isLost(failure: HttpFailure): boolean {
@@ -40,22 +47,29 @@ function isLost(failure: HttpFailure): boolean {
   return failure.response === undefined || failure.status >= 500;
 }
 
+/** A token is asked for before the call itself: what is refused there says nothing of what the call was about. */
+function isOfToken({ request }: HttpFailure): boolean {
+  return /\/access_tokens(?:$|\?)/u.test(request?.url ?? '');
+}
+
 /** A read that failed: worth another try later, or the error itself. */
 export function readFailure(error: unknown): unknown {
   const failure = asHttp(error);
   if (failure === null) return error; // a fault of our own
-  const seconds = limitSeconds(failure, Date.now() / 1000);
-  if (seconds !== null) return new TryLater(seconds, 'GitHub limits this installation');
+  const limit = limitOf(failure);
+  if (limit !== null) return limit;
   return isLost(failure) ? new TryLater(FAULT_SECONDS, 'GitHub did not answer') : error;
 }
 
-/** A write that failed. */
+/** A write that failed. A key that is not taken stays the error that it is: no effect is to blame, and a person has to mend it. */
 export function writeFailure(effect: Effect, error: unknown): unknown {
   const failure = asHttp(error);
-  const seconds = failure === null ? null : limitSeconds(failure, Date.now() / 1000);
-  if (seconds !== null) return new TryLater(seconds, 'GitHub limits this installation');
+  const limit = failure === null ? null : limitOf(failure);
+  if (limit !== null) return limit;
   if (failure === null || isLost(failure)) return new InDoubt(effect, error);
-  return new EffectRefused(effect, failure.status, failure.message);
+  if (failure.status === 401) return error;
+  if (isOfToken(failure)) return new NotThere(failure.status);
+  return new EffectRefused(effect, failure.status, failure.message.replace(DOCUMENTATION, ''));
 }
 
 export function statusOf(error: unknown): number | null {

@@ -10,6 +10,7 @@ import {
   listLabelled,
   listRepositories,
 } from './observe-repository.ts';
+import { openIncidents } from './open-incidents.ts';
 import { isTeamMember, readPermission } from './permission.ts';
 import { reaches } from '../core/incident/account.ts';
 
@@ -32,6 +33,7 @@ export function openGateway(octokit: Octokit, ownLogin: string): Gateway {
     changedComments: (place, since) => changedComments(octokit, place, since),
     isCommentedBy: (place, number, author) => isCommentedBy(octokit, place, number, author),
     listRepositories: () => listRepositories(octokit),
+    openIncidents: (nodeIds, labels) => openIncidents(octokit, nodeIds, labels),
     readComments: (place, number) => readComments(octokit, place, number),
     apply: (place, effect) => applyEffect(octokit, place, effect),
   };

@@ -25,6 +25,7 @@ const RestListedComment = RestComment.extend({ issue_url: z.string() });
 
 const RestRepository = z.object({
   id: z.number(),
+  node_id: z.string().default(''),
   name: z.string(),
   owner: z.object({ login: z.string() }),
   private: z.boolean(),
@@ -183,6 +184,7 @@ export async function listRepositories(octokit: Octokit): Promise<ListedReposito
       for (const rest of z.array(RestRepository).parse(data)) {
         repositories.push({
           id: rest.id,
+          nodeId: rest.node_id,
           owner: rest.owner.login,
           name: rest.name,
           isPrivate: rest.private,

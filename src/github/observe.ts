@@ -24,7 +24,7 @@ import {
 /** GitHub's largest page. */
 const PAGE = 100;
 
-/** The issue and everything on it. Throws TryLater, or GitHub's own error (404, 410: gone). */
+/** The issue and everything on it. Throws TryLater, or NotThere: gone (404, 410), or closed to us (403 that is no limit). */
 export async function readIssue(
   octokit: Octokit,
   place: Place,
@@ -59,7 +59,8 @@ export async function readIssue(
       ),
     };
   } catch (error) {
-    throw goneOr(error);
+    const why = goneOr(error);
+    throw statusOf(why) === 403 ? new NotThere(403) : why;
   }
 }
 
@@ -179,7 +180,8 @@ export async function listOwnIssues(
     });
     return list.map(toOwnIssue);
   } catch (error) {
-    throw readFailure(error);
+    const why = goneOr(error);
+    throw statusOf(why) === 403 ? new NotThere(403) : why;
   }
 }
 

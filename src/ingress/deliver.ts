@@ -1,6 +1,8 @@
 /** Which kind of delivery goes where. Events that are not listed are none of our business; app.yml asks GitHub for those that are. */
 import type { DeliveryContext, HandleDelivery } from './context.ts';
 import { DROPPED } from './context.ts';
+import { glance } from './glance.ts';
+import type { IncidentIndex } from './incident-index.ts';
 import type { Delivery, Outcome } from './ingress.ts';
 import { onInstallation } from './on-installation.ts';
 import { onIssueComment } from './on-issue-comment.ts';
@@ -28,5 +30,17 @@ export const HANDLERS: ReadonlyMap<string, HandleDelivery> = new Map([
 
 /** What `createIngress` hands deliveries to; also for payloads of failed deliveries that a resync fetched. Resolves when they are durable. */
 export function createDeliver(context: DeliveryContext): (delivery: Delivery) => Promise<Outcome> {
-  return async (delivery) => (await HANDLERS.get(delivery.event)?.(context, delivery)) ?? DROPPED;
+  return async (delivery) => {
+    const handle = HANDLERS.get(delivery.event);
+    if (handle === undefined || (await isNoneOfOurs(context.index, delivery))) return DROPPED;
+    // GitHub waits for the answer
+    return await context.store.urgently(async () => handle(context, delivery));
+  };
+}
+
+/** Whether its bytes say so already. */
+async function isNoneOfOurs(index: IncidentIndex, { event, raw }: Delivery): Promise<boolean> {
+  if (raw === undefined) return false;
+  const seen = glance(event, raw);
+  return seen.kind === 'issue' ? !(await index.concerns(seen.key, seen.labels)) : seen.kind === 'nothing';
 }

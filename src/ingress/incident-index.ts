@@ -1,16 +1,13 @@
 /**
  * Says without a query whether an issue concerns us: which issues are known incidents, and which labels make one, per repository, in memory.
- * A repository that nobody asked about yet costs one query. Triggers of the database tell every process what was added (`NOTIFY`); after a
- * gap in these messages everything is asked anew.
+ * A repository that nobody asked about yet costs one query. Triggers of the database tell every process what was added (`NOTIFY`); while
+ * these messages do not come, and when they come again, everything is forgotten and asked anew.
  */
 import type { IncidentKey } from '../store/incident-key.ts';
-import { knownIncidents } from '../store/incident-row.ts';
+import { readIndexed } from '../store/indexed.ts';
 import type { Store } from '../store/store.ts';
 
-/**
- * Label names that make an issue of the repository an incident, or null while its policy is not known; asked once per repository, and again after its
- * policy changed.
- */
+/** Stands in for the policies that the database has: label names that make an issue of the repository an incident, or null while that is not known. */
 export type LabelsOf = (repositoryId: number) => readonly string[] | null | Promise<readonly string[] | null>;
 
 export interface IncidentIndex {
@@ -34,12 +31,7 @@ interface Entry {
 /** What holds while the policy is not known: the built-in names. */
 const BUILT_IN = ['incident', 'incident-drill'] as const;
 
-const DEFAULT_LABELS: LabelsOf = () => ['incident', 'incident-drill'];
-
-export async function openIncidentIndex(
-  store: Store,
-  labelsOf: LabelsOf = DEFAULT_LABELS,
-): Promise<IncidentIndex> {
+export async function openIncidentIndex(store: Store, labelsOf?: LabelsOf): Promise<IncidentIndex> {
   const loaded = new Map<number, Entry>();
   const loading = new Map<number, Promise<Entry>>();
   const arriving = new Map<number, Entry>();
@@ -49,8 +41,9 @@ export async function openIncidentIndex(
     const entry: Entry = { numbers: new Set(), labels: new Set(), isPolicyUnknown: false };
     arriving.set(repositoryId, entry);
     try {
-      for (const number of await knownIncidents(store.db, repositoryId)) entry.numbers.add(number);
-      const labels = await labelsOf(repositoryId);
+      const read = await readIndexed(store.db, repositoryId);
+      for (const number of read.numbers) entry.numbers.add(number);
+      const labels = labelsOf === undefined ? read.labels : await labelsOf(repositoryId);
       entry.isPolicyUnknown = labels === null;
       for (const label of labels ?? BUILT_IN) entry.labels.add(label.toLowerCase());
       if (arriving.get(repositoryId) === entry) loaded.set(repositoryId, entry);

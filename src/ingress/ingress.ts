@@ -1,6 +1,6 @@
 /**
- * Takes GitHub's webhooks: reads at most 25 MB, checks the signature over the raw bytes before anything is parsed, and answers 202 only when
- * the delivery is safely stored. GitHub does not send again by itself what it got another answer for, but its list of failed deliveries gives
+ * Takes GitHub's webhooks: reads at most 25 MB, checks the signature over the raw bytes before anything is looked at, and answers 202 only
+ * when the delivery is safely stored, or is none of our business, which most say before they are parsed (`glance.ts`). GitHub does not send again by itself what it got another answer for, but its list of failed deliveries gives
  * it back to the next resync.
  *
  * Refusals say what was expected and never repeat what came.
@@ -16,9 +16,13 @@ export interface Delivery {
   readonly id: string;
   /** `X-GitHub-Event`. */
   readonly event: string;
-  /** The parsed body. */
+  /** The parsed body. Of a webhook that just came it is parsed when it is asked for: throws NotJson. */
   readonly payload: unknown;
+  /** The body as it came; none where a resync fetched it. */
+  readonly raw?: Buffer;
 }
+
+class NotJson extends Error {}
 
 /** `dropped`: none of our business. `malformed`: signed, but not in GitHub's shape; the text names the place. */
 export type Outcome =
@@ -43,7 +47,6 @@ const REFUSALS = {
   401: 'unsigned',
   405: 'malformed',
   413: 'too_large',
-  500: 'failed',
   503: 'unready',
 } as const satisfies Record<number, WebhookOutcome>;
 
@@ -53,8 +56,13 @@ export function createIngress({ secret, deliver, log, meter = noMeter }: Ingress
   if (secret === '') throw new Error('a webhook secret is required');
   return async (request, response) => {
     if (pathOf(request) !== WEBHOOK_PATH) return false;
-    const refuse = (status: keyof typeof REFUSALS, error: string, headers?: Record<string, string>) => {
-      meter.webhook(REFUSALS[status]);
+    const refuse = (
+      status: keyof typeof REFUSALS,
+      error: string,
+      headers?: Record<string, string>,
+      outcome: WebhookOutcome = REFUSALS[status],
+    ) => {
+      meter.webhook(outcome);
       answer(response, status, { error }, headers);
       return true;
     };
@@ -71,21 +79,21 @@ export function createIngress({ secret, deliver, log, meter = noMeter }: Ingress
     const event = header(request, 'x-github-event');
     if (id === '' || event === '')
       return refuse(400, 'expected the headers X-GitHub-Delivery and X-GitHub-Event');
-    const payload = parseJson(body);
-    if (payload === undefined)
-      return refuse(400, 'expected a JSON body (content type application/json in the webhook settings)');
-
     const about = { delivery: id };
     let outcome: Outcome;
     try {
-      outcome = await take({ id, event, payload });
+      // else it is the form that GitHub sends where the content type is not set
+      if (body[0] !== OPENING_BRACE) throw new NotJson();
+      outcome = await take(deliveryOf(id, event, body));
     } catch (error) {
+      if (error instanceof NotJson)
+        return refuse(400, 'expected a JSON body (content type application/json in the webhook settings)');
       log(
         `ingress: delivery ${id} (${event}) was not stored: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         'error',
         about,
       );
-      return refuse(500, 'could not be stored; redeliver it');
+      return refuse(503, 'could not be stored; redeliver it', { 'retry-after': '5' }, 'failed');
     }
     if (outcome.kind === 'malformed') {
       log(`ingress: delivery ${id} (${event}) is not in GitHub's shape: ${outcome.problem}`, 'warn', about);
@@ -121,16 +129,32 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
     }
   });
   request.once('end', () => {
-    resolve(Buffer.concat(chunks, size));
+    const [only] = chunks;
+    resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size));
   });
   request.once('error', reject);
   return promise;
+}
+
+const OPENING_BRACE = 0x7b;
+
+function deliveryOf(id: string, event: string, raw: Buffer): Delivery {
+  let parsed: { readonly payload: unknown } | null = null;
+  return {
+    id,
+    event,
+    raw,
+    get payload() {
+      parsed ??= { payload: parseJson(raw) };
+      return parsed.payload;
+    },
+  };
 }
 
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    return undefined;
+    throw new NotJson();
   }
 }

@@ -2,7 +2,7 @@
  * `issue_comment`: created, edited, deleted. Comments of pull requests and of issues that are no incidents are dropped before anything is
  * looked up. Our own writing comes back as well: it is kept as facts and wakes nobody, else every answer would cause a run.
  */
-import type { CommentFacts } from '../core/incident/record.ts';
+import type { CommentFacts, Instant } from '../core/incident/record.ts';
 import { saveComment } from '../store/comments.ts';
 import { recordDelivery } from '../store/deliveries.ts';
 import { keyText } from '../store/incident-key.ts';
@@ -41,11 +41,19 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
   await context.store.transaction(async (db) => {
     const revision = await touchIncident(db, key);
     await saveRepository(db, repositoryFactsOf(payload));
-    const issueOutcome = await saveIssue(db, key, issueFactsOf(payload.issue), payload.issue.updated_at);
+    const issueOutcome = await saveIssue(
+      db,
+      key,
+      issueFactsOf(payload.issue),
+      payload.issue.updated_at,
+      isOurs,
+    );
     // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
-    const isUntold = issueOutcome === 'stored' || (issueOutcome === 'tied' && !isOurs);
+    const isUntold = ['stored', 'tied', 'untold'].includes(issueOutcome);
     if (isUntold) await markStale(db, key, 'a comment shows the issue otherwise');
-    const outcome = await saveComment(db, key, facts, { from: 'webhook' }, revision);
+    const isToldLate = isLate(facts, payload.issue.updated_at);
+    if (isToldLate) await markStale(db, key, 'a deletion was told late');
+    const outcome = await saveComment(db, key, facts, { from: 'webhook', isLate: isToldLate }, revision);
     await recordDelivery(db, {
       id: delivery.id,
       event: delivery.event,
@@ -58,6 +66,14 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
   });
   return { kind: 'stored', incident: keyText(key) };
 };
+
+/** Seconds after which a webhook is late: GitHub's clock and ours may differ by some. */
+const LATE_SECONDS = 120;
+
+/** The payload of a deletion has no time of its own. The issue's, which it moves, shows that it came late: then the timeline says when it was. */
+function isLate({ deleted }: CommentFacts, updatedAt: Instant): boolean {
+  return deleted !== null && deleted.at.since(updatedAt).total('seconds') > LATE_SECONDS;
+}
 
 /** Null for actions that change nothing we keep (pinned, unpinned, and whatever GitHub adds). */
 function commentFactsOf(

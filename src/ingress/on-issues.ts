@@ -55,7 +55,7 @@ export const onIssues: HandleDelivery = async (context, delivery) => {
   await context.store.transaction(async (db) => {
     await touchIncident(db, key);
     await saveRepository(db, repositoryFactsOf(payload));
-    const outcome = await saveIssue(db, key, issueFactsOf(payload.issue), payload.issue.updated_at);
+    const outcome = await saveIssue(db, key, issueFactsOf(payload.issue), payload.issue.updated_at, isOurs);
     if (action === 'deleted') await markGone(db, key, { how: 'deleted', url: null });
     if (action === 'transferred') {
       await markGone(db, key, { how: 'transferred', url: payload.changes?.new_issue?.html_url ?? null });

@@ -111,7 +111,8 @@ export class Api {
     if (fault?.kind === 'limit') return this.#limited(fault, state.caller);
     if (fault?.kind === 'error' && !fault.carriedOut) throw new Refusal(fault.status, 'Server Error');
     if (fault?.kind === 'slow') await setTimeout(fault.ms);
-    state.dropped = fault?.kind === 'lost-answer';
+    state.dropped = fault?.kind === 'lost-answer' || fault?.kind === 'reset';
+    if (fault?.kind === 'reset') return { status: 502 };
     const answer = await this.#route(call, path, state);
     if (fault?.kind === 'error') throw new Refusal(fault.status, 'Server Error');
     return answer;
@@ -126,6 +127,7 @@ export class Api {
       caller: state.caller,
       method: call.method,
       path,
+      root: `${this.#hub.apiUrl}${call.path.startsWith('/api/v3/') ? '/api/v3' : ''}`,
       params: match.params,
       query: call.query,
       headers: call.headers,

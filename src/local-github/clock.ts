@@ -5,7 +5,7 @@
  * connection alive between polls, as fetch does.
  */
 
-/** Real milliseconds after which a follower that still holds its connection is given up. */
+/** Real milliseconds after which a follower that still holds its connection is given up, unless told. */
 const PATIENCE = 30_000;
 
 export interface ClockReading {
@@ -28,10 +28,12 @@ export class LocalClock {
   #onProgress: (() => void) | null = null;
   #moves: Promise<void> = Promise.resolve();
   readonly #log: (line: string) => void;
+  readonly #patience: number;
 
-  constructor(start: Temporal.Instant | undefined, log: (line: string) => void) {
+  constructor(start: Temporal.Instant | undefined, log: (line: string) => void, patience = PATIENCE) {
     this.#frozenAt = start ?? null;
     this.#log = log;
+    this.#patience = patience;
   }
 
   now(): Temporal.Instant {
@@ -110,9 +112,9 @@ export class LocalClock {
       };
       const timer = setTimeout(() => {
         for (const [key] of missing()) this.#followers.delete(key);
-        this.#log(`clock: gave up a follower that did not acknowledge within ${PATIENCE} ms`);
+        this.#log(`clock: gave up a follower that did not acknowledge within ${this.#patience} ms`);
         done();
-      }, PATIENCE);
+      }, this.#patience);
       this.#onProgress = () => {
         if (missing().length === 0) done();
       };

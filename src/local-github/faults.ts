@@ -1,6 +1,6 @@
 /**
  * Faults on demand: what GitHub does on a bad day, to the requests and deliveries that a rule names. Rules are asked in the order
- * they were made, and each strikes `times` times (once unless told).
+ * they were made, and each strikes `times` times (once unless told). Where none strikes, the weather is asked, which may throw dice.
  */
 
 interface RequestRule {
@@ -13,21 +13,23 @@ interface RequestRule {
   readonly times?: number;
 }
 
-export type FaultRule = RequestRule &
-  /** `carriedOut`: the write happens all the same, as with many of GitHub's 5xx. */
-  (
-    | { readonly kind: 'error'; readonly status: number; readonly carriedOut?: boolean }
-    /** The request is carried out, then the connection drops. */
-    | { readonly kind: 'lost-answer' }
-    /** Seconds; a secondary limit, or with `primary` the hourly one. */
-    | {
-        readonly kind: 'limit';
-        readonly status?: 403 | 429;
-        readonly retryAfter?: number;
-        readonly primary?: boolean;
-      }
-    | { readonly kind: 'slow'; readonly ms: number }
-  );
+/** `carriedOut`: the write happens all the same, as with many of GitHub's 5xx. */
+export type Fault =
+  | { readonly kind: 'error'; readonly status: number; readonly carriedOut?: boolean }
+  /** The request is carried out, then the connection drops. */
+  | { readonly kind: 'lost-answer' }
+  /** The connection drops, and nothing is carried out. */
+  | { readonly kind: 'reset' }
+  /** Seconds; a secondary limit, or with `primary` the hourly one. */
+  | {
+      readonly kind: 'limit';
+      readonly status?: 403 | 429;
+      readonly retryAfter?: number;
+      readonly primary?: boolean;
+    }
+  | { readonly kind: 'slow'; readonly ms: number };
+
+export type FaultRule = RequestRule & Fault;
 
 export interface DeliveryFaultRule {
   /** `lost`: logged as failed, never sent · `doubled`: sent twice, one GUID · `reordered`: sent after the next event. */
@@ -37,15 +39,29 @@ export interface DeliveryFaultRule {
   readonly times?: number;
 }
 
+/** Asked about everything that no rule strikes. */
+export interface Weather {
+  /** A request by the App or one of its installations. */
+  readonly request: (method: string, path: string) => Fault | null;
+  readonly delivery: (event: string, action: string | null) => DeliveryFaultRule['kind'] | null;
+}
+
+const CALM: Weather = { request: () => null, delivery: () => null };
+
 export class RequestFaults {
   readonly #rules: { rule: FaultRule; left: number }[] = [];
+  readonly #weather: Weather;
+
+  constructor(weather: Weather = CALM) {
+    this.#weather = weather;
+  }
 
   add(rule: FaultRule): void {
     this.#rules.push({ rule, left: rule.times ?? 1 });
   }
 
   /** The first rule that strikes this request, used up once. */
-  take(method: string, path: string, actor: string, isApp: boolean): FaultRule | null {
+  take(method: string, path: string, actor: string, isApp: boolean): Fault | null {
     const entry = this.#rules.find(
       ({ rule, left }) =>
         left > 0 &&
@@ -53,7 +69,7 @@ export class RequestFaults {
         (rule.path === undefined || rule.path.test(path)) &&
         (rule.actor === undefined ? isApp : rule.actor === actor),
     );
-    if (!entry) return null;
+    if (!entry) return isApp ? this.#weather.request(method, path) : null;
     entry.left -= 1;
     return entry.rule;
   }
@@ -61,6 +77,11 @@ export class RequestFaults {
 
 export class DeliveryFaults {
   readonly #rules: { rule: DeliveryFaultRule; left: number }[] = [];
+  readonly #weather: Weather;
+
+  constructor(weather: Weather = CALM) {
+    this.#weather = weather;
+  }
 
   add(rule: DeliveryFaultRule): void {
     this.#rules.push({ rule, left: rule.times ?? 1 });
@@ -73,7 +94,7 @@ export class DeliveryFaults {
         (rule.event === undefined || rule.event === event) &&
         (rule.action === undefined || rule.action === action),
     );
-    if (!entry) return null;
+    if (!entry) return this.#weather.delivery(event, action);
     entry.left -= 1;
     return entry.rule.kind;
   }

@@ -1,12 +1,12 @@
 /**
- * The little of GitHub's GraphQL that has no REST twin: minimising a comment, and who edited it last. Anything else is answered
+ * The little of GitHub's GraphQL that has no REST twin: minimising a comment, who edited it last, and how many issues many repositories have. Anything else is answered
  * as GitHub answers a field it does not have: 200 with `errors`.
  */
 import { parseOperation } from './graphql-query.ts';
 import type { Field } from './graphql-query.ts';
 import { isRecord } from './is-record.ts';
 import { atLeast, callerRole, canSee } from './permissions.ts';
-import type { CommentRecord } from './records.ts';
+import type { CommentRecord, RepositoryRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import type { Answer, Request } from './request.ts';
 import { commentShape } from './shapes/issue-shape.ts';
@@ -75,6 +75,8 @@ function queryRoot(request: Request, missing: Missing[]): Resolvers {
   const find = (id: unknown, path: (string | number)[], fields: readonly Field[]) => {
     const comment = visibleComment(request, id);
     if (comment) return select('IssueComment', commentResolvers(request, comment), fields);
+    const repository = visibleRepository(request, id);
+    if (repository) return select('Repository', repositoryResolvers(request, repository), fields);
     // one node that is gone does not spoil the others: its place is null, and an error says which
     missing.push({ type: 'NOT_FOUND', path, message: unresolved(id) });
     return null;
@@ -145,6 +147,35 @@ function commentResolvers(request: Request, comment: CommentRecord): Resolvers {
     isMinimized: () => comment.minimizedReason !== null,
     minimizedReason: () => comment.minimizedReason?.toLowerCase().replaceAll('_', '-') ?? null,
   };
+}
+
+function repositoryResolvers({ hub: { store } }: Request, repository: RepositoryRecord): Resolvers {
+  return {
+    id: () => nodeId('R', repository.id),
+    databaseId: () => repository.id,
+    name: () => repository.name,
+    issues: ({ args, fields }) => {
+      const wanted = (name: string): readonly string[] | null => {
+        const values = args[name];
+        return Array.isArray(values) ? values.map((value) => String(value).toLowerCase()) : null;
+      };
+      const [labels, states] = [wanted('labels'), wanted('states')];
+      const named = repository.labels.filter(({ name }) => labels?.includes(name.toLowerCase()));
+      const found = [...store.issues.values()].filter(
+        (issue) =>
+          issue.repositoryId === repository.id &&
+          !issue.deleted &&
+          (states?.includes(issue.state) ?? true) &&
+          (labels === null || named.some(({ id }) => issue.labelIds.includes(id))),
+      );
+      return select('IssueConnection', { totalCount: () => found.length }, fields);
+    },
+  };
+}
+
+function visibleRepository({ hub: { store }, caller }: Request, id: unknown): RepositoryRecord | null {
+  const repository = typeof id === 'string' ? store.repositories.get(fromNodeId('R', id) ?? 0) : undefined;
+  return repository && canSee(store, caller, repository) ? repository : null;
 }
 
 function visibleComment(request: Request, id: unknown): CommentRecord | null {

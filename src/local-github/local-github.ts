@@ -9,7 +9,7 @@ import type { ApiExchange, Call } from './api.ts';
 import { registerApp } from './app-registration.ts';
 import { LocalClock } from './clock.ts';
 import { DeliveryFaults, RequestFaults } from './faults.ts';
-import type { DeliveryFaultRule, FaultRule } from './faults.ts';
+import type { DeliveryFaultRule, FaultRule, Weather } from './faults.ts';
 import type { Announcement, Hub } from './hub.ts';
 import { issueExport } from './issue-export.ts';
 import type { IssueExport } from './issue-export.ts';
@@ -49,6 +49,10 @@ export interface LocalGitHubOptions {
   readonly webUrl?: string;
   /** Requests an hour for each caller, 5,000 unless given. */
   readonly rateLimit?: number;
+  /** Faults beside those that rules name. */
+  readonly weather?: Weather;
+  /** Real milliseconds that a move of the clock waits for a follower which does not answer; 30,000 unless given. */
+  readonly clockPatience?: number;
 }
 
 export interface LocalGitHub {
@@ -60,6 +64,8 @@ export interface LocalGitHub {
   as(login: string): Actor;
   /** Registers the App, or changes it; installs it in all repositories unless some are named. */
   registerApp(app: AppInput): void;
+  /** Webhooks that are queued or under way. */
+  waiting(): number;
   /** Resolves when no webhook is queued or under way. */
   settled(): Promise<void>;
   readonly calls: readonly Call[];
@@ -81,12 +87,12 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   const log = options.log ?? (() => undefined);
   const seed = seedSchema.parse(options.seed ?? {});
   const store = new Store();
-  const clock = new LocalClock(options.now, log);
+  const clock = new LocalClock(options.now, log, options.clockPatience);
   const state = options.stateFile === undefined ? null : new StateFile(options.stateFile, store);
   if (!state?.load()) plant(store, clock, seed);
 
-  const requestFaults = new RequestFaults();
-  const deliveryFaults = new DeliveryFaults();
+  const requestFaults = new RequestFaults(options.weather);
+  const deliveryFaults = new DeliveryFaults(options.weather);
   const onExchange = options.onExchange ?? (() => undefined);
   const sender = new WebhookSender(store, clock, deliveryFaults, log, ({ event, action, payload }) => {
     onExchange({ kind: 'webhook', event, action, payload });
@@ -128,6 +134,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     advance: async (duration) => clock.advanceTo(clock.now().add(duration)),
     as: (login) => actorFor(store, api, login),
     registerApp: (app) => register(appFields.parse(app)),
+    waiting: () => sender.waiting,
     settled: async () => sender.settled(),
     calls: api.calls,
     clearCalls: () => {

@@ -43,5 +43,5 @@ function positive(text: string | null): number | null {
 function address(request: Request, target: number): string {
   const query = new URLSearchParams(request.query);
   query.set('page', String(target));
-  return `${request.hub.apiUrl}${request.path}?${query.toString()}`;
+  return `${request.root}${request.path}?${query.toString()}`;
 }

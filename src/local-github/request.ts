@@ -23,6 +23,8 @@ export interface Request {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** Root of the address under which it came, `/api/v3` included: the next page is found under the same. */
+  readonly root: string;
   /** The values in the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -103,6 +103,11 @@ export class WebhookSender {
     });
   }
 
+  /** Webhooks that are queued or under way. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** Resolves when nothing is queued or under way; what a fault holds back for a later event does not count. */
   async settled(): Promise<void> {
     while (this.#waiting > 0) await this.#queue;

@@ -32,7 +32,7 @@ function commentEffect(
   if (want.once !== null && have.once === want.once) return null;
   const body = bodies.write(want);
   if (have.body === null ? have.writtenHash === bodies.digest(body) : sameBody(have.body, body)) return null;
-  return { kind: 'update-comment', document: want.key, id: have.id, body };
+  return { kind: 'update-comment', document: want.key, on: have.number, id: have.id, body };
 }
 
 /** An issue of ours whose body has to be read before it can be decided whether it changes. */
@@ -82,12 +82,17 @@ function documentEffects(
     .filter((effect) => effect !== null);
 }
 
-/** A reply goes when the mistake it answered is gone (C3). */
+/**
+ * A reply goes when the mistake it answered is gone (C3), and so does a younger comment with the key of another: not before the oldest says all that it
+ * says (E2).
+ */
 function obsolete(desired: Desired, observed: Observed): readonly Effect[] {
   const wanted = new Set(desired.documents.map((d) => d.key));
-  return [...observed.documents.values()]
-    .filter((have) => have.key.startsWith('reply:') && !wanted.has(have.key))
-    .map((have) => ({ kind: 'delete-comment', document: have.key, id: have.id }));
+  const replies = [...observed.documents.values()].filter(
+    (have) => have.key.startsWith('reply:') && !wanted.has(have.key),
+  );
+  const doubles = observed.doubles.filter(({ holdsMore }) => !holdsMore);
+  return [...replies, ...doubles].map(({ key, id }) => ({ kind: 'delete-comment', document: key, id }));
 }
 
 const REACTIONS: readonly Reaction[] = ['+1', 'confused', 'eyes'];
@@ -99,7 +104,7 @@ function reactionEffects(desired: Desired, observed: Observed): readonly Effect[
       if (observed.settled.has(`no-reaction:${reactionKey(comment, content)}`)) return [];
       const isWanted = contents.includes(content);
       if (isWanted && id === undefined) return [{ kind: 'react', comment, content }];
-      if (isWanted || id === undefined || comment === null) return [];
+      if (isWanted || id === undefined) return [];
       // Without its id a reaction is found by giving it again, which answers with the one that is there.
       return id === null
         ? [{ kind: 'react', comment, content }]

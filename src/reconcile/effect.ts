@@ -19,6 +19,7 @@ export type Effect =
   | {
       readonly kind: 'update-comment';
       readonly document: DocumentKey;
+      readonly on: number;
       readonly id: number;
       readonly body: string;
     }
@@ -37,6 +38,8 @@ export type Effect =
       readonly body: string;
       /** Left as it is unless given. */
       readonly state?: 'open' | 'closed';
+      /** Why it is closed. */
+      readonly stateReason?: 'duplicate';
     }
   | { readonly kind: 'link-sub-issue'; readonly document: DocumentKey; readonly id: number }
   | { readonly kind: 'pin-comment'; readonly id: number }
@@ -44,7 +47,7 @@ export type Effect =
   | { readonly kind: 'react'; readonly comment: number | null; readonly content: Reaction }
   | {
       readonly kind: 'unreact';
-      readonly comment: number;
+      readonly comment: number | null;
       readonly content: Reaction;
       readonly reaction: number;
     }
@@ -69,10 +72,13 @@ export interface EffectAnswer {
 /** Not to be tried again: GitHub said no for good (a locked issue, an archived repository, no right). */
 export class EffectRefused extends Error {
   readonly status: number;
-  constructor(effect: Effect, status: number, message: string) {
-    super(`${effect.kind}: GitHub answered ${status} ${message}`);
+  /** GitHub's own words. */
+  readonly said: string;
+  constructor(effect: Effect, status: number, said: string) {
+    super(`${effect.kind}: GitHub answered ${status} ${said}`);
     this.name = 'EffectRefused';
     this.status = status;
+    this.said = said;
   }
 }
 
@@ -80,10 +86,20 @@ export class EffectRefused extends Error {
 export class TryLater extends Error {
   /** Seconds. */
   readonly after: number;
-  constructor(after: number, message: string) {
+  /** When GitHub says that it takes calls again, in seconds since 1970; `after` where it does not say. */
+  readonly until: number | null;
+  /** A limit without a time: each further one in a row is waited for twice as long, as GitHub asks. */
+  readonly backsOff: boolean;
+  constructor(
+    after: number,
+    message: string,
+    { until = null, backsOff = false }: { readonly until?: number | null; readonly backsOff?: boolean } = {},
+  ) {
     super(message);
     this.name = 'TryLater';
     this.after = after;
+    this.until = until;
+    this.backsOff = backsOff;
   }
 }
 

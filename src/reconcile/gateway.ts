@@ -48,6 +48,7 @@ export interface ChangedComment {
 export interface ListedRepositories {
   readonly repositories: readonly {
     readonly id: number;
+    readonly nodeId: string;
     readonly owner: string;
     readonly name: string;
     readonly isPrivate: boolean;
@@ -93,7 +94,12 @@ export interface Gateway {
   readonly isCommentedBy: (place: Place, number: number, author: number) => Promise<boolean>;
   /** What the installation may see. */
   readonly listRepositories: () => Promise<ListedRepositories>;
-  /** Issues that Muster opened, newest first, since an instant. */
+  /** Which repositories, by node id, have an open issue with one of the labels; their numeric ids. */
+  readonly openIncidents: (
+    nodeIds: readonly string[],
+    labels: readonly string[],
+  ) => Promise<ReadonlySet<number>>;
+  /** Issues that Muster opened, newest first, since an instant. Throws NotThere where issues are switched off, too. */
   readonly listOwnIssues: (place: Place, since: Instant) => Promise<readonly OwnIssue[]>;
   /** Comments of an issue of ours. */
   readonly readComments: (place: Place, number: number) => Promise<readonly CommentFacts[]>;

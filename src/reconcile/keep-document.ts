@@ -3,6 +3,7 @@ import type { DocumentKey } from '../core/documents/document.ts';
 import { saveDocument } from '../store/documents.ts';
 import type { IncidentKey } from '../store/incident-key.ts';
 import type { Database } from '../store/tables.ts';
+import type { ObservedDocument } from './observed.ts';
 
 export interface Standing {
   readonly kind: 'comment' | 'issue';
@@ -12,6 +13,20 @@ export interface Standing {
   readonly number: number;
   readonly nodeId: string;
   readonly url: string;
+}
+
+/** Documents that were found by their markers are known by their place from now on: a marker may be destroyed later (X5). */
+export async function keepFound(
+  db: Database,
+  key: IncidentKey,
+  found: ReadonlyMap<DocumentKey, ObservedDocument>,
+  known: ReadonlyMap<DocumentKey, { readonly id: number }>,
+  digest: (text: string) => string,
+): Promise<void> {
+  for (const document of found.values()) {
+    if (document.body !== null && known.get(document.key)?.id !== document.id)
+      await keepDocument(db, key, document.key, document, digest(document.body));
+  }
 }
 
 /** `bodyHash`: of the body as Muster wants it. */

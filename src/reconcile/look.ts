@@ -9,10 +9,12 @@ import { type StoredEffect, dropEffect, openEffects } from '../store/effects.ts'
 import { beginRead, finishRead } from '../store/full-read.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { type StoredIncident, loadIncident } from '../store/load-incident.ts';
-import { adoptPages } from './find-own-issue.ts';
+import { adoptPages, healOwnIssues } from './find-own-issue.ts';
 import type { Gateway, IssueRead, Place } from './gateway.ts';
 import { ownDocuments } from './own-documents.ts';
+import type { Performance } from './perform.ts';
 import type { Ports } from './ports.ts';
+import { isSecondLookDue, planSecondLook } from './second-look.ts';
 
 export interface Looked extends StoredIncident {
   readonly issue: NonNullable<StoredIncident['issue']>;
@@ -37,21 +39,32 @@ function pageOf(stored: StoredIncident, { kind, document }: StoredEffect): reado
   return kind === 'create-comment' && issue?.kind === 'issue' ? [issue.onNumber] : [];
 }
 
+/** What of ours stands elsewhere, twice perhaps. */
+async function lookTwice(performance: Performance, { issue, documents }: StoredIncident): Promise<void> {
+  if (issue !== null) await healOwnIssues(performance, issue.createdAt);
+  for (const { kind, key, onNumber } of documents.values())
+    if (kind === 'issue' && key !== 'postmortem') await adoptPages(performance, onNumber);
+}
+
 async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<Read> {
   const { store, clock } = ports;
   const { key, repository } = stored;
   if (repository === null) return { stored: null, reacted: null };
+  const performance = { ports, gateway, place: placeOf(stored), key };
+  const isTwice = isSecondLookDue(stored.memos, clock.now());
   const open = await openEffects(store.db, key);
   const ticket = await store.transaction((db) => beginRead(db, key, clock.now()));
   const { id, owner, name, isPrivate } = repository;
   const read = await gateway.readIssue(placeOf(stored), { id, owner, name, isPrivate });
   // The timeline does not show what stands on issues of ours: a page in doubt is looked for there.
   const pages = new Set(open.flatMap((effect) => pageOf(stored, effect)));
-  for (const number of pages) await adoptPages({ ports, gateway, place: placeOf(stored), key }, number);
+  for (const number of pages) await adoptPages(performance, number);
+  if (isTwice) await lookTwice(performance, stored);
   await store.transaction(async (db) => {
     await finishRead(db, key, ticket, read);
     // What the doubtful writes did, the read has shown.
     for (const effect of open) await dropEffect(db, effect.id);
+    if (isTwice || open.length > 0) await planSecondLook(db, key, open, clock.now());
   });
   return { stored: await store.transaction((db) => loadIncident(db, key)), reacted: read.reacted };
 }
@@ -116,7 +129,8 @@ export async function look(
   const { store } = ports;
   const isInDoubt = (await openEffects(store.db, before.key)).length > 0;
   let { stored, reacted }: Read = { stored: before, reacted: null };
-  if (before.stale !== null || before.events === null || before.issue === null || isInDoubt) {
+  const isAsked = isInDoubt || isSecondLookDue(before.memos, ports.clock.now());
+  if (before.stale !== null || before.events === null || before.issue === null || isAsked) {
     ({ stored, reacted } = await readAll(ports, gateway, before));
   }
   if (stored === null) return null;

@@ -42,8 +42,37 @@ export function labelMemo(label: string): string {
   return `label:${label.toLowerCase()}`;
 }
 
+/** Its value is the comment that was pinned, or null when the server has no pins. */
 export const PIN_MEMO = 'pin';
 
+const SUB_ISSUE = 'sub-issue:';
+
+/** Its value is the id of the issue that was linked, or null when the server has no sub-issues. */
 export function subIssueMemo(document: string): string {
-  return `sub-issue:${document}`;
+  return `${SUB_ISSUE}${document}`;
 }
+
+/** The document that a memo is about, when it holds for one place of it only. */
+function documentIn(name: string): string | null {
+  if (name === PIN_MEMO) return 'board';
+  return name.startsWith(SUB_ISSUE) ? name.slice(SUB_ISSUE.length) : null;
+}
+
+/** What was done to a document that has another place by now is to be done anew. */
+export function settledIn(
+  memos: ReadonlyMap<string, number | null>,
+  idOf: (document: string) => number | undefined,
+): ReadonlySet<string> {
+  const isElsewhere = ([name, id]: readonly [string, number | null]): boolean => {
+    const document = documentIn(name);
+    return document !== null && id !== null && id !== idOf(document);
+  };
+  return new Set([...memos].filter((memo) => !isElsewhere(memo)).map(([name]) => name));
+}
+
+/** When, in seconds since 1970, everything is read once more after a doubt: lists may have lagged when it was settled. */
+export const SECOND_LOOK_MEMO = 'second-look';
+
+/** Seconds of the last wait for a limit that named no time, and when that began, in seconds since 1970. */
+export const BACK_OFF_MEMO = 'back-off';
+export const BACK_OFF_SINCE_MEMO = 'back-off-since';

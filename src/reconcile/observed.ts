@@ -20,8 +20,18 @@ export interface ObservedDocument {
   readonly once: string | null;
 }
 
+/** A younger comment of ours with the key of an older one: GitHub answered late, or a list lagged when Muster looked for the first. */
+export interface DoubleComment {
+  readonly key: DocumentKey;
+  readonly id: number;
+  /** It holds entries of the journal that the oldest lacks: they are written there first. */
+  readonly holdsMore: boolean;
+}
+
 export interface Observed {
+  /** Of several with one key the oldest. */
   readonly documents: ReadonlyMap<DocumentKey, ObservedDocument>;
+  readonly doubles: readonly DoubleComment[];
   /** Reactions of ours by `<comment id>:<content>` (0 = the issue): the reaction's id, or null when it is there and the id is not known. */
   readonly reactions: ReadonlyMap<string, number | null>;
   readonly labels: readonly string[];

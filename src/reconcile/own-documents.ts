@@ -8,12 +8,14 @@ import { type ReadMarker, type Signer, readBody } from '../core/documents/marker
 import type { CommentFacts } from '../core/incident/record.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { StoredIncident } from '../store/load-incident.ts';
-import { assignedIn, reactionsIn } from './memo-names.ts';
-import type { Observed, ObservedDocument } from './observed.ts';
+import { assignedIn, reactionsIn, settledIn } from './memo-names.ts';
+import { missingIn } from './merge-journal.ts';
+import type { DoubleComment, Observed, ObservedDocument } from './observed.ts';
 
 export interface OwnDocuments {
   readonly documents: ReadonlyMap<string, ObservedDocument>;
   readonly journal: readonly JournalEntry[];
+  readonly doubles: readonly DoubleComment[];
   /** Documents that somebody else edited, with the owed word about it. */
   readonly restored: readonly JournalEntry[];
 }
@@ -30,24 +32,31 @@ function field(payload: unknown, name: string): unknown {
     : undefined;
 }
 
-/** By key; of doubles the oldest (its id is the lowest). */
-function find(
-  stored: StoredIncident,
-  self: number,
-  scope: string,
-  signer: Signer,
-): ReadonlyMap<string, Found> {
+interface Standing {
+  /** By key; of several the oldest (its id is the lowest). */
+  readonly found: ReadonlyMap<string, Found>;
+  /** The younger ones. */
+  readonly younger: readonly Found[];
+}
+
+/** A marker of another document that somebody copied into one of ours does not make it that other one. */
+function find(stored: StoredIncident, self: number, scope: string, signer: Signer): Standing {
   const byId = new Map(
     [...stored.documents.values()].filter((d) => d.kind === 'comment').map((d) => [d.id, d.key]),
   );
   const found = new Map<string, Found>();
+  const younger: Found[] = [];
   for (const comment of stored.comments) {
     if (comment.author.id !== self || comment.deleted !== null) continue;
-    const marker = readBody(comment.body, scope, signer);
-    const key = marker?.key ?? byId.get(comment.id);
-    if (key !== undefined && !found.has(key)) found.set(key, { comment, key, marker });
+    const read = readBody(comment.body, scope, signer);
+    const written = byId.get(comment.id);
+    const marker = written === undefined || written === read?.key ? read : null;
+    const key = written ?? read?.key;
+    if (key === undefined) continue;
+    if (found.has(key)) younger.push({ comment, key, marker });
+    else found.set(key, { comment, key, marker });
   }
-  return found;
+  return { found, younger };
 }
 
 function observedComment({ comment, key, marker }: Found, stored: StoredIncident): ObservedDocument {
@@ -82,6 +91,23 @@ function journalIn(found: ReadonlyMap<string, Found>, stored: StoredIncident): r
   }
 }
 
+function journalOf({ marker }: Found): readonly JournalEntry[] {
+  return decodeJournal(field(marker?.payload, 'journal')).entries;
+}
+
+/** The journal with what only younger doubles hold, and which of them do. */
+function withDoubles(
+  standing: readonly JournalEntry[],
+  younger: readonly Found[],
+): { readonly journal: readonly JournalEntry[]; readonly doubles: readonly DoubleComment[] } {
+  const journal = [...standing];
+  const doubles = younger.map((one) => {
+    journal.push(...missingIn(journal, journalOf(one)));
+    return { key: one.key, id: one.comment.id, holdsMore: missingIn(standing, journalOf(one)).length > 0 };
+  });
+  return { journal, doubles };
+}
+
 function restoredIn(
   found: ReadonlyMap<string, Found>,
   journal: readonly JournalEntry[],
@@ -108,15 +134,15 @@ export function ownDocuments(
   scope: string,
   signer: Signer,
 ): OwnDocuments {
-  const found = find(stored, self, scope, signer);
+  const { found, younger } = find(stored, self, scope, signer);
   const documents = new Map<string, ObservedDocument>();
   for (const one of found.values()) documents.set(one.key, observedComment(one, stored));
   for (const document of stored.documents.values()) {
     const isElsewhere = document.kind === 'issue' || document.onNumber !== stored.key.number;
     if (isElsewhere && document.state === 'current') documents.set(document.key, elsewhere(document));
   }
-  const journal = journalIn(found, stored);
-  return { documents, journal, restored: restoredIn(found, journal) };
+  const { journal, doubles } = withDoubles(journalIn(found, stored), younger);
+  return { documents, journal, doubles, restored: restoredIn(found, journal) };
 }
 
 export function observedOf(stored: StoredIncident, own: OwnDocuments, self: number): Observed {
@@ -129,10 +155,11 @@ export function observedOf(stored: StoredIncident, own: OwnDocuments, self: numb
   );
   return {
     documents: own.documents,
+    doubles: own.doubles,
     reactions: new Map(reactions),
     labels: stored.issue?.labels ?? [],
     assignees: (stored.issue?.assignees ?? []).map((a) => a.login),
     assignedByUs: new Set([...assignedIn(stored.memos), ...byUs]),
-    settled: new Set(stored.memos.keys()),
+    settled: settledIn(stored.memos, (document) => own.documents.get(document)?.id),
   };
 }

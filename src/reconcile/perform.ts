@@ -3,29 +3,26 @@
  * doubt to settle and never a second write (E2).
  */
 import { randomUUID } from 'node:crypto';
-import type { CommentFacts, IssueFacts } from '../core/incident/record.ts';
+import type { CommentFacts } from '../core/incident/record.ts';
 import { saveComment, storedComments } from '../store/comments.ts';
 import { forgetDocument } from '../store/documents.ts';
 import { beginEffect, doubtEffect, dropEffect, finishEffect } from '../store/effects.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
-import { touchIncident } from '../store/incident-row.ts';
-import { loadIssue, saveIssue } from '../store/issues.ts';
+import { markStale, touchIncident } from '../store/incident-row.ts';
 import { dropMemo, saveMemo } from '../store/memos.ts';
+import { dropRefusals, loadRefusals, saveRefusal } from '../store/refusals.ts';
 import type { Database } from '../store/tables.ts';
 import type { EffectOutcome } from '../meter.ts';
 import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
-import {
-  PIN_MEMO,
-  assignedMemo,
-  assigneeMemo,
-  labelMemo,
-  noReactionMemo,
-  reactionMemo,
-  subIssueMemo,
-} from './memo-names.ts';
+import { keepNames } from './keep-names.ts';
+import { PIN_MEMO, noReactionMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
 import type { Ports } from './ports.ts';
+import { effectName } from './refusal.ts';
+
+/** Seconds until the issue is read: lists lag behind writes. */
+const MISSING_SECONDS = 10;
 
 export interface Performance {
   readonly ports: Ports;
@@ -46,7 +43,7 @@ async function keepWritten(
   effect: Effect & { kind: 'create-comment' | 'update-comment' },
   answer: EffectAnswer,
 ): Promise<void> {
-  const on = effect.kind === 'create-comment' ? effect.on : place.number;
+  const { on } = effect;
   if (on === place.number) await keepComment(db, key, answer.comment);
   if (answer.id === null) return;
   const { id, nodeId, url } = answer;
@@ -71,39 +68,19 @@ async function keepIssue(
   );
 }
 
-async function patchIssue(db: Database, key: IncidentKey, patch: Partial<IssueFacts>): Promise<void> {
-  await touchIncident(db, key);
-  const issue = await loadIssue(db, key);
-  if (issue !== null) await saveIssue(db, key, { ...issue.facts, ...patch }, issue.updatedAt);
-}
-
-function has(names: readonly string[], name: string): boolean {
-  return names.some((n) => n.toLowerCase() === name.toLowerCase());
-}
-
-/** What GitHub dropped without a word is not asked for again. */
-async function keepNames(
+/** The cache knows at once that it is gone: the webhook that tells may be lost. */
+async function keepDeleted(
+  { ports, key }: Performance,
   db: Database,
-  key: IncidentKey,
-  effect: Effect,
-  answer: EffectAnswer,
+  { document, id }: Effect & { kind: 'delete-comment' },
 ): Promise<void> {
-  if (effect.kind === 'add-labels' && answer.labels !== null) {
-    for (const label of effect.labels)
-      if (!has(answer.labels, label)) await saveMemo(db, key, labelMemo(label), null);
+  const revision = await touchIncident(db, key);
+  const comment = (await storedComments(db, key, id)).get(id)?.facts;
+  if (comment !== undefined) {
+    const deleted = { at: ports.clock.now(), by: null };
+    await saveComment(db, key, { ...comment, deleted }, { from: 'webhook' }, revision);
   }
-  if (effect.kind === 'add-assignees' && answer.assignees !== null) {
-    const taken = answer.assignees.map((a) => a.login);
-    for (const login of effect.logins) {
-      await saveMemo(db, key, has(taken, login) ? assignedMemo(login) : assigneeMemo(login), null);
-    }
-  }
-  if (effect.kind === 'remove-assignees') {
-    for (const login of effect.logins) await dropMemo(db, key, assignedMemo(login));
-  }
-  if (answer.labels !== null && effect.kind !== 'create-issue')
-    await patchIssue(db, key, { labels: answer.labels });
-  if (answer.assignees !== null) await patchIssue(db, key, { assignees: answer.assignees });
+  await forgetDocument(db, key, document, id);
 }
 
 /** What a written effect leaves in the cache. */
@@ -119,7 +96,7 @@ async function keep(
     case 'update-comment':
       return keepWritten(performance, db, effect, answer);
     case 'delete-comment':
-      return forgetDocument(db, key, effect.document);
+      return keepDeleted(performance, db, effect);
     case 'create-issue':
       return keepIssue(db, key, effect, answer, ports.digest(effect.body));
     case 'update-issue':
@@ -136,7 +113,7 @@ async function keep(
     case 'remove-label':
     case 'add-assignees':
     case 'remove-assignees':
-      return keepNames(db, key, effect, answer);
+      return keepNames(ports, db, key, effect, answer);
     default:
       return effect satisfies never;
   }
@@ -146,32 +123,46 @@ function documentOf(effect: Effect): string {
   return 'document' in effect ? effect.document : effect.kind;
 }
 
-/** What GitHub refuses for good and Muster can do without is settled, so that it is not asked for at every run. */
-async function settleRefusal({ ports, key }: Performance, effect: Effect, status: number): Promise<void> {
-  await ports.store.transaction(async (db) => {
-    if (effect.kind === 'pin-comment') await saveMemo(db, key, PIN_MEMO, null);
-    // a locked issue refuses reactions otherwise, and may be unlocked
-    if (effect.kind === 'react' && status === 404)
-      await saveMemo(db, key, noReactionMemo(effect.comment, effect.content), null);
-    if (effect.kind === 'link-sub-issue') await saveMemo(db, key, subIssueMemo(effect.document), null);
-    if (effect.kind === 'add-labels')
-      for (const label of effect.labels) await saveMemo(db, key, labelMemo(label), null);
-    if (effect.kind === 'add-assignees')
-      for (const login of effect.logins) await saveMemo(db, key, assigneeMemo(login), null);
+/** What an older server does not have is settled for good, as are assignees that GitHub does not know. */
+function memoOfLack(effect: Effect, status: number): string | null {
+  const isUnknown = status === 404 || status === 410 || status === 422;
+  if (effect.kind === 'link-sub-issue' && isUnknown) return subIssueMemo(effect.document);
+  if (status !== 404) return null;
+  if (effect.kind === 'pin-comment') return PIN_MEMO;
+  return effect.kind === 'react' ? noReactionMemo(effect.comment, effect.content) : null;
+}
+
+/** Keeps a refusal, of this effect or of one that it stands for: it is not tried again before something changed. */
+export async function keepRefusal(
+  { ports, key }: Performance,
+  effect: Effect,
+  { status, said }: Pick<EffectRefused, 'status' | 'said'>,
+): Promise<void> {
+  const { store, clock, digest } = ports;
+  const memo = memoOfLack(effect, status);
+  await store.transaction(async (db) => {
+    if (memo !== null) return saveMemo(db, key, memo, null);
+    const content = digest(JSON.stringify(effect));
+    await saveRefusal(db, key, { effect: effectName(effect), status, message: said, content }, clock.now());
   });
 }
 
-/** Our own comment is gone, as GitHub says when it is edited: the cache follows, and the next round writes it anew. */
-async function forgetComment({ ports, key }: Performance, effect: Effect): Promise<void> {
-  if (effect.kind !== 'update-comment') return;
+/** A comment of ours that GitHub does not find may be gone, or all may be out of reach for a while: the issue is read before it is written anew. */
+async function lookForComment({ ports, key }: Performance): Promise<never> {
   await ports.store.transaction(async (db) => {
-    const revision = await touchIncident(db, key);
-    const at = ports.clock.now();
-    const comment = (await storedComments(db, key, effect.id)).get(effect.id)?.facts;
-    if (comment !== undefined)
-      await saveComment(db, key, { ...comment, deleted: { at, by: null } }, { from: 'webhook' }, revision);
-    await forgetDocument(db, key, effect.document);
+    await touchIncident(db, key);
+    await markStale(db, key, 'a comment of ours is not there');
   });
+  throw new TryLater(MISSING_SECONDS, 'a comment of ours is not there');
+}
+
+async function refused(performance: Performance, effect: Effect, error: EffectRefused): Promise<void> {
+  const { ports, key } = performance;
+  ports.log(`${keyText(key)}: ${error.message}`, 'warn');
+  const known = await loadRefusals(ports.store.db, key);
+  await keepRefusal(performance, effect, error);
+  const isMissing = effect.kind === 'update-comment' && error.status === 404;
+  if (isMissing && !known.some((r) => r.effect === effectName(effect))) await lookForComment(performance);
 }
 
 function outcomeOf(error: unknown): EffectOutcome {
@@ -180,10 +171,14 @@ function outcomeOf(error: unknown): EffectOutcome {
   return error instanceof TryLater ? 'later' : 'failed';
 }
 
-/** Throws TryLater or InDoubt; null = GitHub refused for good, and that is settled. The intent is dropped only where nothing can have been written. */
-async function apply(performance: Performance, effect: Effect, id: string): Promise<EffectAnswer | null> {
-  const { ports, gateway, place, key } = performance;
-  const { store, log, meter } = ports;
+/** The intent is dropped only where nothing can have been written. */
+async function apply(
+  performance: Performance,
+  effect: Effect,
+  id: string,
+): Promise<EffectAnswer | EffectRefused> {
+  const { ports, gateway, place } = performance;
+  const { store, meter } = ports;
   try {
     return await gateway.apply(place, effect);
   } catch (error) {
@@ -194,18 +189,16 @@ async function apply(performance: Performance, effect: Effect, id: string): Prom
     }
     await dropEffect(store.db, id);
     if (!(error instanceof EffectRefused)) throw error;
-    log(`${keyText(key)}: ${error.message}`, 'warn');
-    await settleRefusal(performance, effect, error.status);
-    if (error.status === 404) await forgetComment(performance, effect);
-    return null;
+    await refused(performance, effect, error);
+    return error;
   }
 }
 
 /**
- * Returns whether it was written; false means that GitHub refused it for good. Throws TryLater (nothing was written) or InDoubt. When the database
- * fails after the write, the intent stays open, and the next run looks before it writes again.
+ * Null when it was written, else GitHub's refusal, which is kept. Throws TryLater (nothing was written) or InDoubt. When the database fails after the
+ * write, the intent stays open, and the next run looks before it writes again.
  */
-export async function perform(performance: Performance, effect: Effect): Promise<boolean> {
+export async function perform(performance: Performance, effect: Effect): Promise<EffectRefused | null> {
   const { ports, key } = performance;
   const { store, clock, log, meter } = ports;
   const id = randomUUID();
@@ -213,12 +206,13 @@ export async function perform(performance: Performance, effect: Effect): Promise
     beginEffect(db, key, { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() }),
   );
   const answer = await apply(performance, effect, id);
-  if (answer === null) return false;
+  if (answer instanceof EffectRefused) return answer;
   await store.transaction(async (db) => {
     await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
     await keep(performance, db, effect, answer);
+    await dropRefusals(db, key, [effectName(effect)]);
   });
   meter.effect(effect.kind, 'done');
   log(`${keyText(key)}: ${effect.kind}${'document' in effect ? ` ${effect.document}` : ''}`, 'debug');
-  return true;
+  return null;
 }

@@ -10,7 +10,7 @@ import type { IssueFacts } from '../core/incident/record.ts';
 import type { Policy } from '../core/policy.ts';
 import { loadPolicy as cachedPolicy, savePolicy } from '../store/policies.ts';
 import { EffectRefused } from './effect.ts';
-import type { Gateway, Place } from './gateway.ts';
+import { type Gateway, NotThere, type Place } from './gateway.ts';
 import type { Ports } from './ports.ts';
 
 type Repository = IssueFacts['repository'];
@@ -29,7 +29,8 @@ async function tell(
 ): Promise<void> {
   const place: Place = { owner: repository.owner, repo: repository.name, number: 0 };
   const scope = scopeOf(repository);
-  const found = (await gateway.listOwnIssues(place, EPOCH)).find(
+  // of two the oldest: the list has the newest first
+  const found = (await gateway.listOwnIssues(place, EPOCH)).findLast(
     (i) => readBody(i.body, scope, shell.signer)?.key === KEY,
   );
   const { title, text } = configurationIssue(loaded);
@@ -58,7 +59,7 @@ export async function policyInForce(
   try {
     await tell(shell, gateway, repository, loaded);
   } catch (error) {
-    if (!(error instanceof EffectRefused)) throw error;
+    if (!(error instanceof EffectRefused || error instanceof NotThere)) throw error;
     log(
       `${repository.owner}/${repository.name}: the configuration's problems could not be told: ${error.message}`,
       'warn',

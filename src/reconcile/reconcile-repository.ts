@@ -15,6 +15,7 @@ import { saveIssue } from '../store/issues.ts';
 import { loadRepository } from '../store/repositories.ts';
 import { cachedComments, liveIncidents, loadSyncedAt, saveSyncedAt, wasLabelled } from '../store/synced.ts';
 import type { ChangedComment, Gateway, ListedIssue, Place } from './gateway.ts';
+import { noticeComment, noticeIssue } from './notice-doubles.ts';
 import type { Ports } from './ports.ts';
 
 const OVERLAP: Temporal.DurationLike = { minutes: 10 };
@@ -66,6 +67,7 @@ async function compareComment(
     const settles = (await storedComments(db, key, comment.id)).get(comment.id)?.doubt ?? 0;
     const outcome = await saveComment(db, key, comment, { from: 'read', settles }, revision);
     if (outcome !== 'kept') await ports.queue().wake(key);
+    else await noticeComment(ports, key, comment);
   });
 }
 
@@ -104,7 +106,9 @@ async function compareChanges(
     await rereadAll(ports, facts.id, live);
     return;
   }
+  const incidents = live.map((number) => ({ repositoryId: facts.id, number }));
   for (const listed of issues) {
+    await noticeIssue(ports, listed.issue, incidents);
     const isLabelled = listed.issue.labels.some((label) => labels.has(label.toLowerCase()));
     if (isLabelled || known.has(listed.issue.number)) await compareIssue(comparison, listed);
   }

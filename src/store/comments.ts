@@ -3,8 +3,9 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Account } from '../core/incident/account.ts';
 import type { CommentFacts, Instant, IssueEventFacts } from '../core/incident/record.ts';
 import { storable, toColumn, toInstant, toJson } from './columns.ts';
-import { dateDeletions } from './date-deletions.ts';
+import { dateDeletions, redateTold } from './date-deletions.ts';
 import type { IncidentKey } from './incident-key.ts';
+import { loadEvents } from './issue-events.ts';
 import { type CommentSource, mergeComment, type StoredComment } from './merge-comment.ts';
 import type { CommentTable, Database } from './tables.ts';
 
@@ -26,8 +27,19 @@ export async function saveComment(
   const before = stored.get(incoming.id) ?? null;
   const merged = mergeComment(before, storableFacts(incoming), source);
   if (merged === null) return 'kept';
-  await write(db, key, [merged], revision);
+  const isToldLate = merged.deletion === 'told' && source.from === 'webhook' && source.isLate === true;
+  await write(db, key, [isToldLate ? await dated(db, key, merged) : merged], revision);
   return merged.doubt > (before?.doubt ?? 0) ? 'doubtful' : 'stored';
+}
+
+/** A deletion that came late, dated by its trace where the cache has it; else the read that it calls for will. */
+async function dated(db: Database, key: IncidentKey, deletion: StoredComment): Promise<StoredComment> {
+  const others = [...(await storedComments(db, key)).values()].filter(
+    ({ facts }) => facts.id !== deletion.facts.id,
+  );
+  const known = [deletion, ...others].flatMap(({ facts }) => facts.deleted?.at ?? []);
+  const [facts = deletion.facts] = redateTold([deletion.facts], await loadEvents(db, key), known);
+  return { ...deletion, facts };
 }
 
 export interface CommentsRead {
@@ -70,9 +82,15 @@ export async function saveCommentsRead(
     .filter((comment) => comment.firstRevision <= read.revision)
     .filter((comment) => Temporal.Instant.compare(comment.facts.createdAt, young) < 0)
     .map((comment) => comment.facts);
-  const known = [...stored.values()].flatMap(({ facts }) =>
-    facts.deleted === null ? [] : [facts.deleted.at],
+  const deleted = [...stored.values()].filter(({ facts }) => facts.deleted !== null);
+  const redated = redateTold(
+    deleted.filter(({ deletion }) => deletion === 'told').map(({ facts }) => facts),
+    read.events,
+    deleted.flatMap(({ facts }) => facts.deleted?.at ?? []),
   );
+  changed.push(...redated.map((facts) => ({ facts, deletion: 'told' as const, doubt: 0 })));
+  const dates = new Map([...deleted.map(({ facts }) => facts), ...redated].map((c) => [c.id, c.deleted?.at]));
+  const known = [...dates.values()].filter((date) => date !== undefined);
   const deletions = dateDeletions(missing, read.events, known, read.startedAt);
   for (const [index, facts] of missing.entries())
     changed.push({ facts: { ...facts, deleted: deletions[index] ?? null }, deletion: 'inferred', doubt: 0 });

@@ -38,12 +38,19 @@ export async function saveDocument(db: Database, key: IncidentKey, document: Sto
     .execute();
 }
 
-export async function forgetDocument(db: Database, key: IncidentKey, documentKey: string): Promise<void> {
+/** Unless the document stands under another id by now: then it was a double that went. */
+export async function forgetDocument(
+  db: Database,
+  key: IncidentKey,
+  documentKey: string,
+  id: number,
+): Promise<void> {
   await db
     .deleteFrom('document')
     .where('repository_id', '=', key.repositoryId)
     .where('number', '=', key.number)
     .where('key', '=', documentKey)
+    .where('id', '=', id)
     .execute();
 }
 

@@ -3,6 +3,7 @@
  * so an intent that is still open after a crash tells what to look for before writing again (E2).
  */
 import type { Instant } from '../core/incident/record.ts';
+import { confirmClaim } from './claim.ts';
 import { toColumn, toInstant, toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
 import type { Database } from './tables.ts';
@@ -16,12 +17,13 @@ export interface StoredEffect {
   readonly startedAt: Instant;
 }
 
-/** Commit this before the request is sent. */
+/** Commit this before the request is sent. Throws ClaimLost in a run that is not the incident's any more. */
 export async function beginEffect(
   db: Database,
   key: IncidentKey,
   effect: Omit<StoredEffect, 'state'>,
 ): Promise<void> {
+  await confirmClaim();
   await db
     .insertInto('effect')
     .values({

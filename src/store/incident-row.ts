@@ -133,6 +133,7 @@ export async function forgetIncident(db: Database, key: IncidentKey): Promise<vo
     'document',
     'memo',
     'effect',
+    'refusal',
     'incident',
   ] as const) {
     await db

@@ -7,16 +7,21 @@ import type { Database } from './tables.ts';
 
 /**
  * `older`: nothing was stored. `touched`: newer by its time alone. `tied`: another version of the same second stood there; the incoming one was taken, and only a read of the
- * issue can tell whether it is the last.
+ * issue can tell whether it is the last. `untold`: nothing was stored, and only a read can tell what is so.
  */
-export type IssueOutcome = 'stored' | 'touched' | 'same' | 'older' | 'tied';
+export type IssueOutcome = 'stored' | 'touched' | 'same' | 'older' | 'tied' | 'untold';
 
-/** Stores a version of an issue unless a newer one is known. The repository part goes to `saveRepository`. */
+/**
+ * Stores a version of an issue unless a newer one is known. The repository part goes to `saveRepository`.
+ * `isEcho`: it comes with a webhook that our own writing caused. That shows the issue as it was between two of our writes, the answers of which may be
+ * stored already: taken for the last word, it would have the later write made again.
+ */
 export async function saveIssue(
   db: Database,
   key: IncidentKey,
   facts: Omit<IssueFacts, 'repository'>,
   updatedAt: Instant,
+  isEcho = false,
 ): Promise<IssueOutcome> {
   const row = {
     id: facts.id,
@@ -48,6 +53,7 @@ export async function saveIssue(
   const after = { ...facts, title: row.title, body: row.body };
   const isSame = fingerprint(after) === fingerprint(before.facts);
   if (order === 0 && isSame) return 'same';
+  if (isEcho && !isSame) return order === 0 ? 'older' : 'untold';
   await db
     .updateTable('issue')
     .set(row)
@@ -101,6 +107,7 @@ function fingerprint(facts: Omit<IssueFacts, 'repository'>): string {
     facts.labels.toSorted(),
     facts.assignees.map(accountText).toSorted(),
     facts.isLocked,
+    facts.url, // a rename of the repository moves no time
   ]);
 }
 

@@ -4,9 +4,9 @@ import type { PgBoss, Queue as BossQueue } from 'pg-boss';
 import { type IncidentKey, keyText } from './incident-key.ts';
 import { touchIncident } from './incident-row.ts';
 import type { Store } from './store.ts';
+import { HEARTBEAT_SECONDS, RETRY_SECONDS } from './takeover.ts';
 
 export const RECONCILE = 'reconcile';
-export const TIMER = 'timer';
 export const DEAD = 'dead';
 
 /** Tells the workers of every replica that a job came. */
@@ -19,18 +19,16 @@ export const jobs: RawBuilder<unknown> = sql.table('pgboss.job');
 export async function createQueues(boss: PgBoss, retryLimit: number): Promise<void> {
   const rules: Omit<BossQueue, 'name'> = {
     retryLimit,
-    retryDelay: 1,
+    retryDelay: RETRY_SECONDS,
     retryBackoff: true,
     retryDelayMax: 60, // a retry holds back the incident's later events
-    heartbeatSeconds: 10,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
     expireInSeconds: 600,
     deleteAfterSeconds: 3_600,
   };
   await boss.createQueue(DEAD, { retentionSeconds: 90 * 86_400 });
   await boss.createQueue(RECONCILE, { ...rules, policy: 'key_strict_fifo', deadLetter: DEAD });
-  await boss.createQueue(TIMER, { ...rules, policy: 'short' });
   await boss.updateQueue(RECONCILE, { ...rules, deadLetter: DEAD });
-  await boss.updateQueue(TIMER, rules);
 }
 
 /** A run for the incident, unless one waits already. Joins the open transaction: with it the wake-up is kept or forgotten. */

@@ -1,17 +1,19 @@
 /** The cached copy of an incident's journal. The journal itself stands in Muster's comments; its entries are only ever added (E1). */
 import type { JournalEntry } from '../core/incident/journal.ts';
+import { confirmClaim } from './claim.ts';
 import { toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
 import type { Database, Written } from './tables.ts';
 
 const ROWS = 5_000;
 
-/** Makes the copy equal to `entries`, writing only what differs. Call after `touchIncident` in the same transaction. */
+/** Makes the copy equal to `entries`, writing only what differs. Call after `touchIncident` in the same transaction. Throws ClaimLost. */
 export async function saveJournal(
   db: Database,
   key: IncidentKey,
   entries: readonly JournalEntry[],
 ): Promise<void> {
+  await confirmClaim();
   const stored = await storedEntries(db, key);
   const texts = entries.map(toJson);
   const isSame = (index: number) => {

@@ -1,10 +1,14 @@
 /**
  * Listens for NOTIFY on a connection of its own and comes back after a loss. A notification is a hint: whoever listens must be right without
- * it, because those sent during a loss are gone. `onGap` says when that may have happened.
+ * it, because those sent during a loss are gone. `onGap` says when that may have happened: at the loss, with each try to come back that fails, and at
+ * the return. A connection can be dead without a word (a network that drops packets), so it is asked for a sign of life now and then.
  */
 import { Client } from 'pg';
 
 const RETRY_MS = 1_000;
+/** A dead connection is found within the sum of both. */
+const CHECK_MS = 15_000;
+const ANSWER_MS = 5_000;
 
 /** The channel is a plain lower-case identifier. Throws when the first connection fails. */
 export async function listenTo(
@@ -14,20 +18,33 @@ export async function listenTo(
   onGap: () => void,
 ): Promise<() => Promise<void>> {
   let isStopped = false;
-  let client: Client | null = null;
+  let stopCurrent: (() => Promise<void>) | null = null;
   let retry: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const next = new Client({ connectionString: url, application_name: 'muster-listen', keepAlive: true });
+    const next = new Client({
+      connectionString: url,
+      application_name: 'muster-listen',
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
+    });
     let isOver = false;
-    const again = () => {
-      if (isOver || isStopped) return;
+    let check: NodeJS.Timeout | undefined;
+    const end = () => {
       isOver = true;
-      next.end().catch(() => undefined);
+      clearInterval(check);
+      return next.end().catch(() => undefined);
+    };
+    const lost = () => {
+      if (isOver) return;
+      void end();
+      if (isStopped) return;
+      onGap();
       later();
     };
-    next.on('error', again);
-    next.on('end', again);
+    next.on('error', lost);
+    next.on('end', lost);
     next.on('notification', (message) => {
       onMessage(message.payload ?? '');
     });
@@ -35,15 +52,22 @@ export async function listenTo(
       await next.connect();
       await next.query(`listen ${channel}`);
     } catch (error) {
-      isOver = true;
-      next.end().catch(() => undefined);
+      void end();
       throw error;
     }
-    client = next;
+    check = setInterval(() => {
+      next.query('select 1').catch(lost);
+    }, CHECK_MS);
+    stopCurrent = end;
+    if (isStopped) await end();
   };
   const later = () => {
     retry = setTimeout(() => {
-      connect().then(onGap, later);
+      connect().then(onGap, () => {
+        if (isStopped) return;
+        onGap();
+        later();
+      });
     }, RETRY_MS);
   };
 
@@ -51,6 +75,6 @@ export async function listenTo(
   return async () => {
     isStopped = true;
     clearTimeout(retry);
-    await client?.end();
+    await stopCurrent?.();
   };
 }

@@ -5,11 +5,13 @@ import { toInstant } from './columns.ts';
 import { storedComments } from './comments.ts';
 import { loadDocuments, type StoredDocument } from './documents.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
+import { loadEvents } from './issue-events.ts';
 import { loadIssue } from './issues.ts';
 import { loadJournal } from './journal.ts';
 import { loadMemos } from './memos.ts';
+import { type StoredRefusal, loadRefusals } from './refusals.ts';
 import { loadRepository, type StoredRepository } from './repositories.ts';
-import type { Database, Gone, Written } from './tables.ts';
+import type { Database, Gone } from './tables.ts';
 
 export interface StoredIncident {
   readonly key: IncidentKey;
@@ -25,8 +27,11 @@ export interface StoredIncident {
   readonly journal: readonly JournalEntry[];
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly memos: ReadonlyMap<string, number | null>;
+  readonly refusals: readonly StoredRefusal[];
   /** Why the timeline must be read in full, or null when the cache is good. */
   readonly stale: string | null;
+  /** One step or more for each full read that something asked for. */
+  readonly readMark: number;
   readonly revision: number;
   readonly readAt: Instant | null;
   readonly wakeAt: Instant | null;
@@ -60,7 +65,9 @@ export async function loadIncident(db: Database, key: IncidentKey): Promise<Stor
     journal: await loadJournal(db, key),
     documents: await loadDocuments(db, key),
     memos: await loadMemos(db, key),
+    refusals: await loadRefusals(db, key),
     stale: row.stale_mark > row.read_mark ? (row.stale_reason ?? 'unknown') : null,
+    readMark: row.read_mark,
     revision: row.revision,
     readAt,
     wakeAt: toInstant(row.wake_at),
@@ -70,18 +77,4 @@ export async function loadIncident(db: Database, key: IncidentKey): Promise<Stor
 
 function ofIssue({ id, owner, name, isPrivate }: StoredRepository): IssueFacts['repository'] {
   return { id, owner, name, isPrivate };
-}
-
-async function loadEvents(db: Database, key: IncidentKey): Promise<IssueEventFacts[]> {
-  const rows = await db
-    .selectFrom('issue_event')
-    .select('facts')
-    .where('repository_id', '=', key.repositoryId)
-    .where('number', '=', key.number)
-    .execute();
-  return rows.map((row) => revived(row.facts));
-}
-
-function revived(facts: Written<IssueEventFacts>): IssueEventFacts {
-  return { ...facts, at: Temporal.Instant.from(facts.at) };
 }

@@ -14,11 +14,12 @@ export interface StoredComment {
 }
 
 /**
- * `webhook`: a version that was current at some time. `read`: what GitHub just answered, which settles a doubt as long as no newer one came up
+ * `webhook`: a version that was current at some time; `isLate` when its time of arrival says nothing about when it happened. `read`: what GitHub just answered, which settles a doubt as long as no newer one came up
  * while the answer was under way (`settles` = the doubt that the reader knew of).
  */
 export type CommentSource =
-  { readonly from: 'webhook' } | { readonly from: 'read'; readonly settles: number };
+  | { readonly from: 'webhook'; readonly isLate?: boolean }
+  | { readonly from: 'read'; readonly settles: number };
 
 /** The version to store, or null when the stored one stands as it is. */
 export function mergeComment(
@@ -52,7 +53,10 @@ export function mergeComment(
   const taken = { ...incoming, editor, former };
   if (source.from === 'read') {
     const doubt = stored.doubt === source.settles ? 0 : stored.doubt;
-    if (isSame && !isBack && doubt === stored.doubt && editor === stored.facts.editor) return null;
+    // a rename of the repository moves the address and no time
+    const isMoved = incoming.url !== stored.facts.url;
+    if (isSame && !isBack && !isMoved && doubt === stored.doubt && editor === stored.facts.editor)
+      return null;
     return { facts: taken, deletion: null, doubt };
   }
   if (isSame) {

@@ -3,7 +3,6 @@
  *
  *   reconcile   policy key_strict_fifo, singleton key = the incident: at most one run of an incident at a time and one waiting, over all
  *               replicas. Jobs are upserted after the incident's row is locked; pg-boss's `send` and its other policies lose wake-ups or block.
- *   timer       policy short: at most one waiting per incident. It only says "look who is due"; who is due is decided by our clock.
  *   dead        copies of reconcile jobs that failed for good.
  *
  * pg-boss's own LISTEN is off: it wakes every worker for every job (see `nudge.ts`, which does that part).
@@ -11,17 +10,21 @@
  * A run that throws is tried again with growing delays, then given up for a while (see `sweep.ts`). GitHub's refusals and limits are no reason
  * to throw: a run sets its next wake-up and returns.
  */
-import { PgBoss } from 'pg-boss';
+import { type Job, PgBoss } from 'pg-boss';
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Instant } from '../core/incident/record.ts';
+import { ClaimLost, confirmClaim, underClaim } from './claim.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
-import { claimDue, dueIncidents, storeWakeAt, touchIncident } from './incident-row.ts';
-import { RECONCILE, TIMER, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
+import { storeWakeAt, touchIncident } from './incident-row.ts';
+import { RECONCILE, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
 import type { Store } from './store.ts';
 import { createNudge } from './nudge.ts';
+import { seldom } from './seldom.ts';
 import { recoverDeadRuns, sweepFailed, trimRecords } from './sweep.ts';
+import { LOOK_SECONDS, POLL_SECONDS } from './takeover.ts';
+import { watchDue } from './watch-due.ts';
 
 export interface Queue {
   /** There is something to do. Joins the open transaction: with it the wake-up is kept or forgotten. */
@@ -31,7 +34,7 @@ export interface Queue {
    * again after `LEASE` once its wake-up was used.
    */
   setWakeAt(key: IncidentKey, at: Instant | null): Promise<void>;
-  /** Wakes every incident whose time has come; returns how many. The queue does so by itself at start, on timers, jumps and each minute. */
+  /** Wakes every incident whose time has come; returns how many. The queue does so by itself (`watch-due.ts`). */
   wakeDue(now: Instant): Promise<number>;
   /** Whether the incident was woken again and waits for its next run. */
   isWoken(key: IncidentKey): Promise<boolean>;
@@ -51,16 +54,16 @@ export interface QueueOptions {
   readonly retryLimit?: number;
 }
 
-/** What a run gets: it must hand the signal to every request, because a run that lost its claim is aborted. */
+/** What a run gets. The signal tells that its claim is lost, or that the process stops; `claim.ts` keeps a run that did not hear it from writing. */
 export type Run = (key: IncidentKey, signal: AbortSignal) => Promise<void>;
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const MINUTE_SECONDS = 60;
+const HOUR_MS = 3_600_000;
 const SWEEP_MS = 10_000;
-const DUE_AT_ONCE = 500;
-
-/** After it was woken by its time, an incident that nobody set a new time for is looked at again: a run may have died on the way. */
-const LEASE: Temporal.DurationLike = { minutes: 5 };
+/** How often finished jobs that are old enough are deleted; pg-boss would do it once a day. */
+const TIDY_SECONDS = 600;
+/** Workers are nudged; this is for one that missed it. */
+const OWN_POLL_SECONDS = 30;
 
 /** Opens the queue on the store's database and starts working at once. */
 export async function openQueue(store: Store, clock: Clock, run: Run, options: QueueOptions): Promise<Queue> {
@@ -68,16 +71,15 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   const boss = new PgBoss({
     ...store.bossOptions,
     schedule: false,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    // the only process of an embedded database finds its own dead runs at the start; the look costs a count of all jobs
+    superviseIntervalSeconds: store.engine === 'postgres' ? LOOK_SECONDS : MINUTE_SECONDS,
+    monitorIntervalSeconds: store.engine === 'postgres' ? LOOK_SECONDS : MINUTE_SECONDS,
+    maintenanceIntervalSeconds: TIDY_SECONDS,
     monitorVacuum: store.engine === 'postgres',
   });
-  boss.on('error', (error) => {
-    log(`queue: ${error.message}`, 'error');
-  });
-  boss.on('warning', (warning) => {
-    log(`queue: ${warning.message}`, 'warn');
-  });
+  const trouble = seldom(log);
+  boss.on('error', (error) => trouble(error, 'error'));
+  boss.on('warning', ({ message }) => trouble(new Error(message), 'warn'));
   await boss.start();
   await createQueues(boss, retryLimit);
 
@@ -86,75 +88,48 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   const setWakeAt = async (key: IncidentKey, at: Instant | null) => {
     await store.transaction(async (db) => {
       await touchIncident(db, key);
+      await confirmClaim();
       await storeWakeAt(db, key, at);
-      const transaction = store.bossTransaction();
-      if (at !== null) {
-        const startAfter = Math.max(
-          0,
-          Math.ceil((at.epochMilliseconds - clock.now().epochMilliseconds) / 1_000),
-        );
-        await boss.upsert(TIMER, { ...key }, { singletonKey: keyText(key), startAfter, ...transaction });
-        return;
-      }
-      const waiting = await boss.findJobs(TIMER, { key: keyText(key), queued: true, ...transaction });
-      if (waiting.length > 0)
-        await boss.deleteJob(
-          TIMER,
-          waiting.map((job) => job.id),
-          transaction,
-        );
     });
   };
 
-  // counted, so that nobody takes the queue for idle while it is still finding out who is due
-  const looking = new Set<Promise<number>>();
-  const wakeDue = async (now: Instant): Promise<number> => {
-    const look = wakeAllDue(store, wake, now);
-    looking.add(look);
-    try {
-      return await look;
-    } finally {
-      looking.delete(look);
-    }
-  };
-  const lookNow = () => {
-    wakeDue(clock.now()).catch((error: unknown) => {
-      log(
-        `queue: could not wake the incidents that are due, trying again within a minute: ${String(error)}`,
-        'warn',
-      );
-    });
-  };
-
+  const due = watchDue(store, clock, wake, log);
   if (store.engine === 'pglite') await recoverDeadRuns(store, boss, RECONCILE, wake);
 
   const nudge = createNudge((worker) => {
     boss.notifyWorker(worker);
   });
   const stopHearing = await store.listen(WAKE_CHANNEL, nudge.nudge, nudge.nudgeAll);
-  for (let index = 0; index < workers; index += 1) {
-    // two workers poll often: retries come without a notification
-    const poll = { pollingIntervalSeconds: index < 2 ? 2 : 30 };
-    let worker = '';
-    worker = await boss.work<IncidentKey>(RECONCILE, poll, async ([job]) => {
-      if (job === undefined) return;
-      nudge.started(worker);
-      try {
-        await run(job.data, job.signal);
-      } catch (error) {
+  const work = async (worker: string, job: Job<IncidentKey>) => {
+    nudge.started(worker);
+    try {
+      await underClaim(store, boss, job, async () => run(job.data, job.signal));
+    } catch (error) {
+      const incident = keyText(job.data);
+      if (error instanceof ClaimLost || job.signal.aborted) {
+        log(`queue: a run of ${incident} was left to another: ${String(error)}`, 'warn', { incident });
+      } else {
         const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        const incident = keyText(job.data);
         log(`reconcile ${incident}: ${reason}`, 'error', { incident });
-        throw error;
-      } finally {
-        nudge.ended(worker);
       }
-    });
+      throw error;
+    } finally {
+      nudge.ended(worker);
+    }
+  };
+  for (let index = 0; index < workers; index += 1) {
+    let worker = '';
+    worker = await boss.work<IncidentKey>(
+      RECONCILE,
+      { pollingIntervalSeconds: OWN_POLL_SECONDS },
+      async ([job]) => {
+        if (job !== undefined) await work(worker, job);
+      },
+    );
     nudge.add(worker);
   }
-  await boss.work(TIMER, { pollingIntervalSeconds: 1, batchSize: 50 }, async () => wakeDue(clock.now()));
+  const poll = setInterval(nudge.nudge, POLL_SECONDS * 1_000);
 
-  const minute = setInterval(lookNow, MINUTE_MS);
   const hour = setInterval(() => {
     trimRecords(store, clock.now()).catch((error: unknown) => {
       log(`queue: trim: ${String(error)}`, 'warn');
@@ -165,16 +140,15 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
       log(`queue: sweep: ${String(error)}`, 'warn');
     });
   }, SWEEP_MS);
-  const stopListening = clock.onJump(lookNow);
-  await wakeDue(clock.now());
+  await due.look(clock.now());
 
   return {
     wake,
     setWakeAt,
-    wakeDue,
+    wakeDue: async (now) => due.look(now),
     isWoken: async (key) => (await boss.findJobs(RECONCILE, { key: keyText(key), queued: true })).length > 0,
     idle: async () => {
-      const unlooked = looking.size;
+      const unlooked = due.looking();
       const { rows } = await sql<{ state: string; jobs: number }>`
         select state::text as state, count(*)::int as jobs from ${jobs} where name = ${RECONCILE} and state in ('created', 'retry', 'active')
         group by state`.execute(store.db);
@@ -182,30 +156,12 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
       return { waiting: count('created') + count('retry') + unlooked, running: count('active') };
     },
     stop: async () => {
-      clearInterval(minute);
+      clearInterval(poll);
       clearInterval(hour);
       clearInterval(sweep);
-      stopListening();
+      await due.stop();
       await stopHearing();
-      await Promise.allSettled(looking);
       await boss.stop({ graceful: true, timeout: stopWithinMs, close: true });
     },
   };
-}
-
-async function wakeAllDue(store: Store, wake: Queue['wake'], now: Instant): Promise<number> {
-  let woken = 0;
-  for (;;) {
-    const due = await dueIncidents(store.db, now, DUE_AT_ONCE);
-    for (const key of due) {
-      // one incident per transaction: locks of several would have to be taken in one order by everybody
-      await store.transaction(async (db) => {
-        if (await claimDue(db, key, now, now.add(LEASE))) {
-          await wake(key);
-          woken += 1;
-        }
-      });
-    }
-    if (due.length < DUE_AT_ONCE) return woken;
-  }
 }

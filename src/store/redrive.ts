@@ -6,6 +6,7 @@ import { PgBoss } from 'pg-boss';
 import { forgetGivenUp } from './given-up.ts';
 import type { IncidentKey } from './incident-key.ts';
 import { enqueue } from './job-queues.ts';
+import { forgetRefusals } from './refusals.ts';
 import type { Store } from './store.ts';
 
 /** Each in a transaction of its own: what is forgotten as given up waits as a run, or neither. */
@@ -19,6 +20,7 @@ export async function redrive(store: Store, keys: readonly IncidentKey[]): Promi
       await store.transaction(async (db) => {
         await enqueue(store, boss, key);
         await forgetGivenUp(db, key);
+        await forgetRefusals(db, key);
       });
     }
   } finally {

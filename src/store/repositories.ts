@@ -71,7 +71,7 @@ export async function setRemoved(db: Database, ids: readonly number[], isRemoved
     .execute();
 }
 
-/** What an installation's list says, archived or not, and within reach. Returns the ids of those that were out of reach before. */
+/** What an installation's list says, archived or not, and within reach. Returns the ids of those that could not be written to before, and now can. */
 export async function saveListed(
   db: Database,
   installationId: number,
@@ -83,8 +83,10 @@ export async function saveListed(
   );
   const ids = listed.map(({ id }) => id);
   const archived = listed.filter(({ isArchived }) => isArchived).map(({ id }) => id);
-  await sql`update muster.repository set is_archived = not is_archived
-    where id = any(${ids}::bigint[]) and is_archived <> (id = any(${archived}::bigint[]))`.execute(db);
+  const { rows: turned } = await sql<{ id: number; is_archived: boolean }>`
+    update muster.repository set is_archived = not is_archived
+    where id = any(${ids}::bigint[]) and is_archived <> (id = any(${archived}::bigint[]))
+    returning id, is_archived`.execute(db);
   const back = await db
     .updateTable('repository')
     .set({ is_removed: false })
@@ -92,7 +94,8 @@ export async function saveListed(
     .where('is_removed', '=', true)
     .returning('id')
     .execute();
-  return back.map((row) => row.id);
+  const open = turned.filter((row) => !row.is_archived);
+  return [...new Set([...back, ...open].map((row) => row.id))];
 }
 
 /** The whole installation was deleted, suspended or came back. Returns the ids of its repositories. */

@@ -11,7 +11,10 @@ import { type ConstructorOptions, type Db as BossDatabase, fromKysely, fromPglit
 import { openEmbedded } from './embedded.ts';
 import { listenTo } from './listen.ts';
 import { migrate } from './migrate.ts';
+import { withPreparedFetch } from './prepared-fetch.ts';
+import { prepareStatements } from './prepared-statements.ts';
 import type { Database, Tables } from './tables.ts';
+import { type Turnstile, createTurnstile } from './turnstile.ts';
 
 export interface Store {
   readonly engine: 'pglite' | 'postgres';
@@ -21,11 +24,16 @@ export interface Store {
    * Runs `fn` in a transaction, or in the one that is already open. `fn` may run again after a deadlock, so it only talks to the database.
    */
   transaction<T>(fn: (db: Database) => Promise<T>): Promise<T>;
+  /** Transactions that `work` begins go before those of others, where they stand in line for the one connection (PGlite). */
+  urgently<T>(work: () => Promise<T>): Promise<T>;
   /** How pg-boss reaches the same database. */
   readonly bossOptions: ConstructorOptions;
   /** The open transaction for a pg-boss call, as `{ db }`; nothing outside of one. */
   bossTransaction(): { db?: BossDatabase };
-  /** Calls `onMessage` for each NOTIFY on the channel, `onGap` whenever messages may have been missed. Returns the way to stop. */
+  /**
+   * Calls `onMessage` for each NOTIFY on the channel, `onGap` whenever messages may have been missed, and again and again while they are. Returns the
+   * way to stop.
+   */
   listen(
     channel: string,
     onMessage: (payload: string) => void,
@@ -45,6 +53,9 @@ export interface StoreSettings {
 const RETRIED = new Set(['40P01', '40001']);
 const ATTEMPTS = 4;
 
+/** For a connection, or for a free one: GitHub gives up on a webhook after ten seconds, and shall be told why before. */
+const CONNECT_MS = 8_000;
+
 /** Throws FolderInUseError, or PostgreSQL's own error when it cannot be reached. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   return settings.databaseUrl === null ? openPglite(settings.dataDir) : openPostgres(settings.databaseUrl);
@@ -53,14 +64,19 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 async function openPglite(folder: string): Promise<Store> {
   const embedded = await openEmbedded(folder);
   const { lite } = embedded;
-  const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }));
-  const outside = fromPglite(lite);
+  const ambient = ambientTransactions(
+    new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }),
+    createTurnstile(),
+  );
+  const outside = withPreparedFetch(fromPglite(lite));
+  let older: string | null;
   try {
-    await migrate(ambient.root);
+    older = await migrate(ambient.root);
   } catch (error) {
     await embedded.close();
     throw error;
   }
+  prepareStatements(lite);
   return {
     engine: 'pglite',
     ...ambient.face,
@@ -78,17 +94,30 @@ async function openPglite(folder: string): Promise<Store> {
       const stop = await lite.listen(channel, onMessage);
       return async () => stop();
     },
-    notice: embedded.setAside,
+    notice: [embedded.setAside, older].filter((text) => text !== null).join('; ') || null,
     close: async () => embedded.close(),
   };
 }
 
 async function openPostgres(url: string): Promise<Store> {
-  const pool = new Pool({ connectionString: url, max: 10, application_name: 'muster', types: NUMBERS });
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    application_name: 'muster',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    types: NUMBERS,
+  });
   pool.on('error', () => undefined); // an idle connection broke: the pool opens another
-  const ambient = ambientTransactions(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+  // one that broke between two queries of a transaction: the next query rejects, and the pool drops it
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const ambient = ambientTransactions(
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    OPEN_DOOR,
+  );
+  let notice: string | null;
   try {
-    await migrate(ambient.root);
+    notice = await migrate(ambient.root);
   } catch (error) {
     await pool.end();
     throw error;
@@ -101,7 +130,7 @@ async function openPostgres(url: string): Promise<Store> {
     },
     bossOptions: { connectionString: url, max: 6, application_name: 'muster-queue' },
     listen: async (channel, onMessage, onGap) => listenTo(url, channel, onMessage, onGap),
-    notice: null,
+    notice,
     close: async () => pool.end(),
   };
 }
@@ -116,16 +145,20 @@ const NUMBERS: CustomTypesConfig = {
 
 interface Ambient {
   readonly root: Database;
-  readonly face: Pick<Store, 'transaction' | 'bossTransaction'>;
+  readonly face: Pick<Store, 'transaction' | 'urgently' | 'bossTransaction'>;
   current(): Database;
   bossDatabase(): BossDatabase | undefined;
 }
 
-function ambientTransactions(plain: Kysely<Tables>): Ambient {
+/** A pool has its own line. */
+const OPEN_DOOR: Turnstile = { pass: async (_isUrgent, work) => work() };
+
+function ambientTransactions(plain: Kysely<Tables>, turnstile: Turnstile): Ambient {
   const root = plain.withSchema('muster');
   // emptied when the transaction ends, since work that was started inside lives on with this context
   const open = new AsyncLocalStorage<{ transaction: Database | null }>();
   const joined = () => open.getStore()?.transaction ?? null;
+  const hurry = new AsyncLocalStorage<true>();
   const bossDatabase = () => {
     const transaction = joined();
     return transaction === null ? undefined : fromKysely(transaction);
@@ -146,6 +179,7 @@ function ambientTransactions(plain: Kysely<Tables>): Ambient {
     current: () => joined() ?? root,
     bossDatabase,
     face: {
+      urgently: async (work) => hurry.run(true, work),
       bossTransaction: () => {
         const db = bossDatabase();
         return db === undefined ? {} : { db };
@@ -155,7 +189,7 @@ function ambientTransactions(plain: Kysely<Tables>): Ambient {
         if (transaction !== null) return fn(transaction);
         for (let attempt = 1; ; attempt += 1) {
           try {
-            return await once(fn);
+            return await turnstile.pass(hurry.getStore() === true, async () => once(fn));
           } catch (error) {
             if (attempt >= ATTEMPTS || !RETRIED.has(sqlState(error))) throw error;
           }

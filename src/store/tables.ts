@@ -126,6 +126,21 @@ interface EffectTable extends OfIncident {
   answer: JsonOrNull<unknown>;
 }
 
+/** A write that GitHub refused for good, until it is done after all or not wanted any more. */
+interface RefusalTable extends OfIncident {
+  /** The kind of the write and what it was about, in one text. */
+  effect: string;
+  status: number;
+  /** In GitHub's words. */
+  message: string;
+  /** Digest of what was to be written. */
+  content: string;
+  /** The incident's `read_mark` at the last try. */
+  read_mark: number;
+  since: Date;
+  tried_at: Date;
+}
+
 interface RepositoryTable {
   id: number;
   owner: string;
@@ -180,6 +195,7 @@ export interface Tables {
   document: DocumentTable;
   memo: MemoTable;
   effect: EffectTable;
+  refusal: RefusalTable;
   repository: RepositoryTable;
   permission: PermissionTable;
   policy: PolicyTable;

@@ -8,12 +8,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runOperator } from '../../src/cli/operator/run-operator.ts';
 import type { JournalEntry } from '../../src/core/incident/journal.ts';
 import type { IncidentKey } from '../../src/store/incident-key.ts';
+import { saveComment } from '../../src/store/comments.ts';
 import { touchIncident } from '../../src/store/incident-row.ts';
+import { saveIssue } from '../../src/store/issues.ts';
 import { saveJournal } from '../../src/store/journal.ts';
 import { openQueue } from '../../src/store/queue.ts';
+import { saveRefusal } from '../../src/store/refusals.ts';
 import { saveRepository } from '../../src/store/repositories.ts';
 import { type Store, openStore } from '../../src/store/store.ts';
+import { digest } from '../../src/signer.ts';
 import { newDataFolder } from '../support/data-folder.ts';
+import { commentFacts, issueFacts } from '../support/facts.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { type Postgres, describeOnPostgres, startPostgres } from '../support/postgres.ts';
 import { Runs } from '../support/runs.ts';
@@ -22,6 +27,8 @@ const SHOP: IncidentKey = { repositoryId: 1, number: 41 };
 const UNKNOWN: IncidentKey = { repositoryId: 2, number: 7 };
 const NOW = Temporal.Instant.from('2026-11-21T14:05:00Z');
 const BEN = { id: 3, login: 'ben', isBot: false };
+/** What clears a terminal. */
+const HOSTILE = '/severity \u001B[2Jhuge';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -83,22 +90,44 @@ function tells(env: () => Environment): void {
     expect((await muster('failed')).out).toBe('no run was given up\n');
   }, 60_000);
 
+  test('U5, E3: what GitHub refuses is listed until an operator has it tried again', async () => {
+    const store = await storeOf(env());
+    await touchIncident(store.db, UNKNOWN);
+    const refusal = {
+      effect: 'update-comment board',
+      status: 403,
+      message: 'No\u001B[2J right',
+      content: 'x',
+    };
+    await saveRefusal(store.db, UNKNOWN, refusal, NOW);
+    await saveRefusal(store.db, UNKNOWN, refusal, NOW.add({ hours: 1 }));
+    await store.close();
+    expect((await muster('failed')).out).toBe(
+      '2#7\n  refused since 2026-11-21T14:05:00Z: update-comment board\n  403 No [2J right\n',
+    );
+    expect((await muster('retry', '2#7')).out).toMatch(/^2#7: runs /u);
+    expect(await muster('failed')).toEqual({ code: 0, out: 'no run was given up\n', err: '' });
+    const runs = new Runs();
+    await work(env(), runs, 1, []);
+    expect(runs.keys).toEqual(['2#7']);
+  });
+
   test.each([
-    ['acme/shop#42', 'acme/shop#42: no run of it was given up; "failed" lists those that were'],
+    ['acme/shop#42', 'acme/shop#42: nothing of it was given up or refused; "failed" lists what was'],
     ['acme/nothing#1', 'acme/nothing#1: Muster knows no repository acme/nothing'],
     ['shop', 'shop: expected acme/shop#41, or a key as "failed" shows it'],
   ])('U5: to put back %s is refused with the reason', async (name, words) => {
     expect(await muster('retry', name)).toEqual({ code: 1, out: '', err: `${words}\n` });
   });
 
-  test('what was judged is listed, with the right, also of comments that are gone', async () => {
+  test('A6: what was judged is listed, with the right and the reason, also of comments that are gone', async () => {
     const store = await storeOf(env());
     const judged = {
       kind: 'judged' as const,
       comment: 7,
       by: BEN,
       permission: 'write' as const,
-      hash: 'x',
+      hash: digest('/take lead\n/severty'),
       verdict: 'ar',
       at: NOW,
       createdAt: NOW,
@@ -108,16 +137,32 @@ function tells(env: () => Environment): void {
     const entries: readonly JournalEntry[] = [
       { ...judged, comment: 0, verdict: '' },
       judged,
-      { kind: 'withdrawn', comment: 7, by: null, author: BEN, createdAt: NOW, at: NOW, former: '/take lead' },
+      {
+        kind: 'withdrawn',
+        comment: 7,
+        by: null,
+        author: BEN,
+        createdAt: NOW,
+        at: NOW,
+        former: '/take lead\n/severty',
+      },
+      { ...judged, comment: 8, hash: digest(HOSTILE), verdict: 'r', commands: 'severity' },
+      { ...judged, comment: 9, hash: 'gone', verdict: 'r', commands: 'severity +3' },
     ];
     await store.transaction(async (db) => {
       await touchIncident(db, SHOP);
+      await saveIssue(db, SHOP, issueFacts({ author: BEN }), NOW);
+      await saveComment(db, SHOP, commentFacts(8, HOSTILE, { author: BEN }), { from: 'webhook' }, 1);
       await saveJournal(db, SHOP, entries);
     });
     await store.close();
     expect((await muster('audit', 'acme/shop#41')).out.split('\n')).toEqual([
-      '2026-11-21T14:05:00Z  @ben (write)  comment 7: accepted, refused',
-      '2026-11-21T14:05:00Z  somebody  deleted comment 7 of @ben',
+      '2026-11-21T14:05:00Z  @ben (write)  comment 7  /take lead  recorded, then withdrawn 2026-11-21T14:05:00Z',
+      '2026-11-21T14:05:00Z  @ben (write)  comment 7  /severty  refused',
+      expect.stringMatching(
+        /^2026-11-21T14:05:00Z {2}@ben \(write\) {2}comment 8 {2}\/severity \[2Jhuge {2}refused: .*huge.*$/u,
+      ),
+      '2026-11-21T14:05:00Z  @ben (write)  comment 9  /severity (further words not kept)  refused; and 3 more in that comment, refused too',
       '',
     ]);
     expect((await muster('audit', '1#40')).out).toBe('1#40: no command was judged\n');

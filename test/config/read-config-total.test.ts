@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { describeProblem } from '../../src/config/config-problem.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { anyText } from '../support/any-text.ts';
 
 const WORDS =
   'roles severities audiences labels zone commands sev1 scribe title aliases false ~ 1 __proto__'.split(' ');
@@ -30,7 +31,7 @@ const MARKS = [
 
 /** Somewhere between noise and a configuration: most of it is YAML, some of it is ours. */
 const yamlish = fc
-  .array(fc.oneof(fc.constantFrom(...WORDS, ...MARKS), fc.string({ maxLength: 8, unit: 'binary' })), {
+  .array(fc.oneof(fc.constantFrom(...WORDS, ...MARKS), anyText(8)), {
     maxLength: 60,
   })
   .map((parts) => parts.join(''));

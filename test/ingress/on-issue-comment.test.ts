@@ -27,12 +27,19 @@ describe('comments', () => {
     ]);
     await ingress.send(
       'issue_comment',
-      commentEvent('deleted', { body: '/help', sender: ben, updatedAt: '2026-11-21T14:06:00Z' }),
+      commentEvent('deleted', { body: '/help', sender: ben, updatedAt: '2026-11-21T14:59:30Z' }),
     );
     expect((await ingress.load())?.comments).toMatchObject([{ body: '/help', deleted: { by: ben } }]);
     expect((await ingress.load())?.comments[0]?.deleted?.at).toEqual(ingress.clock.now());
     expect(ingress.woken).toEqual(['1#41', '1#41', '1#41']);
     expect((await ingress.load())?.stale).toBeNull();
+  });
+
+  test('E2: a deletion that is told late asks for the timeline, which says when it was', async () => {
+    await ingress.givenIncident();
+    await ingress.send('issue_comment', commentEvent('created'));
+    await ingress.send('issue_comment', commentEvent('deleted', { updatedAt: '2026-11-21T14:57:00Z' }));
+    expect((await ingress.load())?.stale).toBe('a deletion was told late');
   });
 
   test('a redelivery stores and wakes again, and changes nothing', async () => {

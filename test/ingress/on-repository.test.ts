@@ -27,6 +27,7 @@ describe('what changes a whole repository', () => {
     ],
     ['a deleted label', 'label', { action: 'deleted', label: { name: 'sev1' }, ...common() }],
     ['a renamed repository', 'repository', { action: 'renamed', ...common() }],
+    ['a repository with another owner', 'repository', { action: 'transferred', ...common() }],
     ['an archived repository', 'repository', { action: 'archived', ...common() }],
     ['a changed configuration', 'push', push(['README.md', '.github/muster.yml'])],
     ['a changed template', 'push', push(['ops/board.liquid'])],

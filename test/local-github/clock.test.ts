@@ -47,6 +47,18 @@ describe('a follower', () => {
     await alive;
   });
 
+  test('that hangs is given up when the patience ends, and is back with its next poll', async () => {
+    const github = await startExtra({ now: bench.github.now(), clockPatience: 1 });
+    const ask = async (after: number) =>
+      (await fetch(`${github.url}/_local/clock?after=${after}&follower=hangs`)).json();
+    await ask(0);
+    const hanging = ask(1);
+    await github.advance({ minutes: 5 });
+    await hanging;
+    await github.advance({ minutes: 5 });
+    expect(await ask(2)).toEqual({ now: '2026-03-01T10:10:00Z', version: 3, frozen: true });
+  });
+
   test('without a name is known by its connection', async () => {
     const dying = await openPoll(`${bench.github.url}/_local/clock?after=1`);
     const move = bench.github.advanceTo(later(5));

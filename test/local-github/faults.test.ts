@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { at, pluck, SHOP, useBench, useExtraGitHub } from './bench.ts';
+import { APP_ID, at, jwt, pluck, PRIVATE_KEY, SHOP, useBench, useExtraGitHub } from './bench.ts';
 
 const bench = useBench();
 const startExtra = useExtraGitHub();
@@ -31,6 +31,13 @@ describe('a fault', () => {
     bench.github.fault({ ...onComments, kind: 'lost-answer' });
     await expect(post('done')).rejects.toThrow('fetch failed');
     expect(await texts()).toEqual(['done']);
+  });
+
+  test('reset: the connection breaks, and nothing happened', async () => {
+    await open();
+    bench.github.fault({ ...onComments, kind: 'reset' });
+    await expect(post('never')).rejects.toThrow('fetch failed');
+    expect(await texts()).toEqual([]);
   });
 
   test('limit: says how long to wait, or when the hour is over', async () => {
@@ -65,6 +72,28 @@ describe('a fault', () => {
     bench.github.fault({ ...onComments, kind: 'error', status: 500, actor: 'will' });
     expect((await bench.as('will').request('POST', COMMENTS, { body: 'x' })).status).toBe(500);
   });
+});
+
+test('the weather is asked where no rule strikes, about the App alone', async () => {
+  const asked: string[] = [];
+  const github = await startExtra({
+    seed: { users: [{ login: 'ada' }], repositories: [{ owner: 'ada', name: 'shop', labels: ['bug'] }] },
+    weather: {
+      request: (method, path) => {
+        asked.push(`${method} ${path}`);
+        return { kind: 'error', status: 503 };
+      },
+      delivery: () => null,
+    },
+  });
+  github.registerApp({ id: APP_ID, slug: 'muster', privateKey: PRIVATE_KEY });
+  expect((await github.as('ada').request('GET', '/repos/ada/shop')).status).toBe(200);
+  const app = async () =>
+    (await fetch(`${github.url}/app`, { headers: { authorization: `Bearer ${jwt()}` } })).status;
+  expect(await app()).toBe(503);
+  github.fault({ kind: 'error', status: 500 });
+  expect([await app(), await app()]).toEqual([500, 503]);
+  expect(asked).toEqual(['GET /app', 'GET /app']);
 });
 
 describe('the rate limit', () => {
@@ -130,6 +159,15 @@ describe('every answer', () => {
       await bench.http(null, 'GET', `/api/v3${SHOP}/issues/1`),
     ];
     expect(prefixed.body).toEqual(plain.body);
+  });
+
+  test('leads to its next page under the root by which it was asked for', async () => {
+    await open();
+    await open();
+    const link = async (root: string) =>
+      (await bench.http(null, 'GET', `${root}${SHOP}/issues?per_page=1`)).headers['link'];
+    expect(await link('')).toContain(`<${bench.github.url}${SHOP}/issues?per_page=1&page=2>; rel="next"`);
+    expect(await link('/api/v3')).toContain(`<${bench.github.url}/api/v3${SHOP}/issues?per_page=1&page=2>`);
   });
 
   test('is in the list of calls, with who asked', async () => {

@@ -95,7 +95,21 @@ describe('X5: documents are ours', () => {
     const board = await world.document(issue, '## SEV-2');
     await world.as('prima').deleteComment(OWNER, REPO, board.id);
     await world.settled();
-    expect((await world.document(issue, '## SEV-2')).id).not.toBe(board.id);
+    const anew = await world.document(issue, '## SEV-2');
+    expect(anew.id).not.toBe(board.id);
+    expect((await world.as('prima').issue(OWNER, REPO, issue)).pinned_comment?.id).toBe(anew.id);
+  });
+
+  test('X5, E1: after a loss of the database as well, a board that was replaced as a whole comes back in its place', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Lost, then replaced' });
+    const board = await world.document(issue, '## SEV-2');
+    await world.restart({ forget: true });
+    await world.settled();
+    await world.advance({ minutes: 1 });
+    await world.as('atul').editComment(OWNER, REPO, board.id, 'mine now');
+    await world.settled();
+    expect((await world.ours(issue)).map((c) => c.id)).toEqual([board.id]);
+    expect((await world.document(issue, '## SEV-2')).body).toContain('Lost, then replaced');
   });
 });
 
@@ -144,6 +158,21 @@ describe('D3: the severity that nobody gave', () => {
     expect(await world.ours(issue)).toHaveLength(2);
   });
 
+  test('D3, E1: a question that somebody deleted is not asked again, after a loss of the database either', async () => {
+    const issue = await world.incident({ title: 'Unclassified, and left alone' });
+    await world.advance({ minutes: 10 });
+    const [, reminder] = await world.ours(issue);
+    expect(reminder?.body).toContain('@prima');
+    await world.as('prima').deleteComment(OWNER, REPO, reminder?.id ?? 0);
+    await world.settled();
+    await world.say('diane', issue, '/timeline still looking');
+    expect(await world.ours(issue)).toHaveLength(1);
+    await world.restart({ forget: true });
+    await world.settled();
+    await world.advance({ minutes: 30 });
+    expect(await world.ours(issue)).toHaveLength(1);
+  });
+
   test('D3: classified in time, nobody is asked', async () => {
     const issue = await world.incident({ title: 'Classified' });
     await world.say('sylvain', issue, '/severity sev3', '/take lead');
@@ -153,17 +182,6 @@ describe('D3: the severity that nobody gave', () => {
 });
 
 describe('E3: limits', () => {
-  test('E3: on a locked issue what cannot be written is left out without an endless try, and made up for later', async () => {
-    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Locked' });
-    await world.as('prima').lock(OWNER, REPO, issue);
-    await world.settled();
-    await world.say('sylvain', issue, '/severity huge');
-    expect(await world.ours(issue)).toHaveLength(1);
-    await world.as('prima').unlock(OWNER, REPO, issue);
-    await world.settled();
-    expect((await world.ours(issue))[1]?.body).toContain('there is no severity “huge”');
-  });
-
   test('E3: when GitHub limits us, the work waits and is done later', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Limited' });
     world.github.fault({
@@ -178,6 +196,44 @@ describe('E3: limits', () => {
     expect((await world.document(issue, '## SEV-2 · Limited')).body).not.toContain('while limited');
     await world.advance({ seconds: 61 });
     expect((await world.document(issue, '## SEV-2 · Limited')).body).toContain('while limited');
+  });
+
+  test('E3: the hourly limit is waited for until the time that GitHub names', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Used up' });
+    world.github.fault({
+      method: 'PATCH',
+      path: /comments/u,
+      kind: 'limit',
+      primary: true,
+      retryAfter: 1800,
+    });
+    await world.say('sylvain', issue, '/timeline while used up');
+    await world.advance({ minutes: 29 });
+    expect((await world.document(issue, '## SEV-2 · Used up')).body).not.toContain('while used up');
+    await world.advance({ minutes: 1 });
+    expect((await world.document(issue, '## SEV-2 · Used up')).body).toContain('while used up');
+  });
+
+  test('E3: a limit that names no time is waited for longer each time, and the waiting survives a restart', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Backing off' });
+    const path = /comments\/\d+$/u;
+    world.github.fault({ method: 'PATCH', path, kind: 'limit', status: 429, times: 3 });
+    await world.say('sylvain', issue, '/timeline while backing off');
+    const tries = (): number =>
+      world.github.calls.filter((c) => c.method === 'PATCH' && c.status === 429).length;
+    const before = tries();
+    await world.advance({ seconds: 60 });
+    expect(tries()).toBe(before + 1);
+    await world.advance({ seconds: 60 });
+    expect(tries()).toBe(before + 1);
+    await world.restart();
+    await world.settled();
+    await world.advance({ seconds: 60 });
+    expect(tries()).toBe(before + 2);
+    await world.advance({ seconds: 239 });
+    expect((await world.document(issue, '## SEV-2 · Backing off')).body).not.toContain('while backing off');
+    await world.advance({ seconds: 1 });
+    expect((await world.document(issue, '## SEV-2 · Backing off')).body).toContain('while backing off');
   });
 
   test.each([

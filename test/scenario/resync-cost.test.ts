@@ -1,5 +1,6 @@
 /** What a resync asks of GitHub, in which order, and what a limit does to it; and repositories and labels that it meets for the first time. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openGateway } from '../../src/github/gateway.ts';
 import { asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
 
@@ -84,6 +85,24 @@ describe('what it costs', () => {
     await world.advance({ minutes: 2 });
     expect(await board(world, here)).toContain('said here');
   });
+});
+
+test('E1: where incidents are open is one question for many repositories, whatever the state of the cache', async () => {
+  const bot = await world.bot();
+  const { number } = await world
+    .as('hank')
+    .createIssue(OWNER, 'ops', { title: 'Open and labelled', labels: ['incident-drill'] });
+  await world.settled();
+  const gateway = openGateway(bot, 'muster[bot]');
+  const { repositories } = await gateway.listRepositories();
+  const ops = repositories.find(({ name }) => name === 'ops');
+  const ids = [...repositories.map(({ nodeId }) => nodeId), 'R_gone'];
+  world.github.clearCalls();
+  expect(await gateway.openIncidents(ids, ['incident-drill'])).toEqual(new Set([ops?.id]));
+  expect(asked(world, /./u)).toEqual(['POST /graphql']);
+  await world.as('hank').editIssue(OWNER, 'ops', number, { state: 'closed' });
+  await world.settled();
+  expect(await gateway.openIncidents(ids, ['incident-drill'])).toEqual(new Set());
 });
 
 describe('E2: repositories that come later', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { IssueEventFacts } from '../../src/core/incident/record.ts';
-import { dateDeletions } from '../../src/store/date-deletions.ts';
+import { dateDeletions, redateTold } from '../../src/store/date-deletions.ts';
 import { ana, at, ben, commentFacts } from '../support/facts.ts';
 
 const trace = (time: string, actor = ben): IssueEventFacts => ({
@@ -42,4 +42,18 @@ test.each([
   ],
 ])('C4: %s', (_, missing, events, known, expected) => {
   expect(dateDeletions(missing, events, known, READ)).toEqual(expected);
+});
+
+const told = (time: string, by = ben) => commentFacts(1, 'gone', { deleted: { at: at(time), by } });
+
+test.each([
+  ['told late, the trace of whoever deleted says when', told('15:50'), [trace('15:00')], '15:00'],
+  ['the last of several', told('15:50'), [trace('14:30'), trace('15:00')], '15:00'],
+  ['told at once it keeps its time', told('15:01'), [trace('15:00')], null],
+  ['another person’s trace is another deletion', told('15:50'), [trace('15:00', ana)], null],
+  ['so is one from before the last edit', told('15:50'), [trace('14:00')], null],
+  ['so is one after it was told', told('15:50'), [trace('15:55')], null],
+])('C4: %s', (_, gone, events, when) => {
+  const redated = redateTold([gone], events, [gone.deleted?.at ?? READ]);
+  expect(redated.map(({ deleted }) => deleted)).toEqual(when === null ? [] : [{ at: at(when), by: ben }]);
 });

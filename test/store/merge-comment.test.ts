@@ -9,6 +9,21 @@ function stored(over: Partial<StoredComment> = {}): StoredComment {
   return { facts: commentFacts(1, 'first', { updatedAt: at('14:10') }), deletion: null, doubt: 0, ...over };
 }
 
+test('D8: a read brings the new address of a comment, though nothing else is new', () => {
+  const before = stored({
+    facts: commentFacts(1, 'first', { updatedAt: at('14:10'), editor: ben, former: 'zeroth' }),
+  });
+  const moved = commentFacts(1, 'first', {
+    updatedAt: at('14:10'),
+    url: 'https://github.com/acme/store/issues/41#issuecomment-1',
+  });
+  expect(mergeComment(before, moved, READ)).toEqual({
+    facts: { ...moved, editor: ben, former: 'zeroth' },
+    deletion: null,
+    doubt: 0,
+  });
+});
+
 describe('webhooks in any order (E2)', () => {
   test('an older version never replaces a newer one', () => {
     expect(

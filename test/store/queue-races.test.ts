@@ -1,6 +1,8 @@
 /** What only several connections can get wrong: lost wake-ups and two runs of one incident at once. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { Client } from 'pg';
+import { getRollbackPlans } from 'pg-boss';
 import { type IncidentKey, keyText } from '../../src/store/incident-key.ts';
 import { markStale, touchIncident } from '../../src/store/incident-row.ts';
 import { openQueue, type Queue, type Run } from '../../src/store/queue.ts';
@@ -22,8 +24,8 @@ describeOnPostgres('three replicas on one PostgreSQL', () => {
     await postgres.stop();
   });
 
-  async function givenReplicas(run: (store: Store) => Run): Promise<void> {
-    const databaseUrl = await postgres.createDatabase();
+  async function givenReplicas(run: (store: Store) => Run, database?: string): Promise<void> {
+    const databaseUrl = database ?? (await postgres.createDatabase());
     // all at once: migrations and queues must be created by one and found by the others
     replicas = await Promise.all(
       [1, 2, 3].map(async () => {
@@ -115,6 +117,50 @@ describeOnPostgres('three replicas on one PostgreSQL', () => {
       expect(runs.keys).toEqual(['1#41']);
     } finally {
       await stopReplicas();
+    }
+  }, 30_000);
+
+  test('E4: as many incidents as there are workers run side by side, and none of them twice', async () => {
+    const runs = new Runs();
+    const keys = Array.from({ length: 12 }, (_, number) => ({ repositoryId: 1, number }));
+    const releases = keys.map((key) => runs.hold(keyText(key)));
+    await givenReplicas(() => runs.run);
+    try {
+      for (const [index, key] of keys.entries()) await event(index, key);
+      await runs.started(keys.length); // would never come if one waited for another
+      for (const [index, key] of keys.entries()) await event(index + 1, key);
+      expect(await replicas[0]!.queue.idle()).toEqual({ waiting: keys.length, running: keys.length });
+      for (const release of releases) release();
+      await runs.idle(replicas[0]!.queue);
+      expect(runs.overlaps).toEqual([]);
+      expect(runs.keys).toHaveLength(2 * keys.length);
+    } finally {
+      await stopReplicas();
+    }
+  }, 30_000);
+
+  test('E4: the queue’s own schema is migrated by one of three that start at once, and no waiting work is lost', async () => {
+    const databaseUrl = await postgres.createDatabase();
+    const former = await openStore({ databaseUrl, dataDir: '' });
+    const silent = { log: () => undefined, workers: 0 };
+    const idle = await openQueue(former, clock, async () => undefined, silent);
+    for (let number = 1; number <= 20; number += 1) await idle.wake({ repositoryId: 1, number });
+    await idle.stop();
+    await former.close();
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query(getRollbackPlans('pgboss'));
+    const version = async () => (await client.query('select version from pgboss.version')).rows;
+    const [before] = await version();
+    const runs = new Runs();
+    await givenReplicas(() => runs.run, databaseUrl);
+    try {
+      await runs.idle(replicas[0]!.queue);
+      expect(runs.keys.toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => `1#${n + 1}`).toSorted());
+      expect(await version()).toEqual([{ version: before.version + 1 }]);
+    } finally {
+      await stopReplicas();
+      await client.end();
     }
   }, 30_000);
 });

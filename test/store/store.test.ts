@@ -1,5 +1,6 @@
 /** The same facts on both engines. */
 import { describe, expect, test } from '@jest/globals';
+import type { Account } from '../../src/core/incident/account.ts';
 import type { JournalEntry } from '../../src/core/incident/journal.ts';
 import type { IssueEventFacts } from '../../src/core/incident/record.ts';
 import { saveComment } from '../../src/store/comments.ts';
@@ -71,6 +72,27 @@ onBothEngines((store) => {
       wakeAt: null,
       gone: null,
     });
+  });
+
+  test('D8: a version of the same time brings the issue’s new address', async () => {
+    await givenIncident();
+    const url = 'https://github.com/acme/store/issues/41';
+    await store().transaction(async (db) => saveIssue(db, key, issueFacts({ url }), at('14:00')));
+    expect((await load()).issue?.url).toBe(url);
+  });
+
+  test('E2: an echo of our own writing never overwrites what its later answers said', async () => {
+    const echo = async (assignees: readonly Account[], time: string) =>
+      store().transaction(async (db) => saveIssue(db, key, issueFacts({ assignees }), at(time), true));
+    await givenIncident();
+    await store().transaction(async (db) =>
+      saveIssue(db, key, issueFacts({ assignees: [ana] }), at('14:01')),
+    );
+    expect(await echo([], '14:00')).toBe('older');
+    expect(await echo([], '14:01')).toBe('older');
+    expect(await echo([], '14:02')).toBe('untold');
+    expect((await load()).issue?.assignees).toEqual([ana]);
+    expect(await echo([ana], '14:02')).toBe('touched');
   });
 
   test('nothing is known of an incident that was never heard of', async () => {

@@ -2,6 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
 import { touchIncident } from '../../src/store/incident-row.ts';
+import { openStore } from '../../src/store/store.ts';
+import { describeOnPostgres, startPostgres } from '../support/postgres.ts';
 import { onBothEngines } from '../support/stores.ts';
 
 const key = { repositoryId: 1, number: 41 };
@@ -51,4 +53,29 @@ onBothEngines((store) => {
       await boss.stop({ graceful: false });
     }
   });
+});
+
+describeOnPostgres('when PostgreSQL ends a connection', () => {
+  test('U5: a transaction that waits for something else fails, and the process lives on', async () => {
+    const postgres = await startPostgres();
+    const store = await openStore({ databaseUrl: await postgres.createDatabase(), dataDir: '' });
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    // nothing is asked of the connection when it ends: no query is there to take the error
+    const transaction = store.transaction(async (db) => {
+      await touchIncident(db, key);
+      begin();
+      await over;
+      await touchIncident(db, key);
+    });
+    const outcome = expect(transaction).rejects.toThrow();
+    await begun;
+    await postgres.crash();
+    await postgres.resume();
+    end();
+    await outcome;
+    expect(await store.transaction(async (db) => touchIncident(db, key))).toBe(1);
+    await store.close();
+    await postgres.stop();
+  }, 30_000);
 });

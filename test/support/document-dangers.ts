@@ -30,9 +30,10 @@ interface Allowed {
 /** Everything in a document that would do more than be read. Empty for every document of ours, whatever people wrote. */
 export function documentDangers(markdown: string, allowed: Allowed): string[] {
   const dangers: string[] = [];
-  visit(parseDocument(markdown), false, allowed, dangers);
+  const parsed = parseDocument(markdown);
+  visit(parsed, false, allowed, dangers);
   if (HIDDEN.test(markdown)) dangers.push('hidden characters');
-  const flat = flattenEmail(markdown);
+  const flat = flattenEmail(parsed);
   for (const line of [...flat.split('\n'), ...markdown.split('\n')]) {
     if (/^\s*(?:[>|*+-]\s*)*\/\w/u.test(line)) dangers.push(`command: ${line}`);
   }

@@ -12,8 +12,8 @@ export function parseDocument(markdown: string): Nodes {
  * What an e-mail client makes of a document when somebody answers a notification: plain text in which headings, emphasis, code, tables, lists
  * and quotes have lost their marks, each cell and item on a line of its own. The worst of what clients do, so that lines are ours to judge.
  */
-export function flattenEmail(markdown: string): string {
-  return blockText(parseDocument(markdown));
+export function flattenEmail(document: string | Nodes): string {
+  return blockText(typeof document === 'string' ? parseDocument(document) : document);
 }
 
 function blockText(node: Nodes): string {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { anyText } from './any-text.ts';
 
 const FRAGMENTS = [
   '@ben',
@@ -129,7 +130,7 @@ export const hostileText: fc.Arbitrary<string> = fc
     fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom(...FRAGMENTS) },
       { weight: 2, arbitrary: fc.constantFrom('a', 'word', '7', ' and ') },
-      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+      { weight: 1, arbitrary: anyText(4) },
     ),
     { maxLength: 14 },
   )

@@ -71,7 +71,8 @@ export class IngressHarness {
 
   async send(event: string, payload: unknown): Promise<Outcome['kind']> {
     this.#deliveries += 1;
-    return (await this.deliver({ id: `delivery-${this.#deliveries}`, event, payload })).kind;
+    const raw = Buffer.from(JSON.stringify(payload));
+    return (await this.deliver({ id: `delivery-${this.#deliveries}`, event, payload, raw })).kind;
   }
 
   async load(key: IncidentKey = { repositoryId: 1, number: 41 }): Promise<StoredIncident | null> {

@@ -9,10 +9,12 @@ import { type IncomingMessage, get } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { type Muster, startMuster } from '../../src/compose.ts';
+import { type Octokit, openGitHub } from '../../src/github/client.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
 import type { Actor } from '../../src/local-github/actor.ts';
+import type { Weather } from '../../src/local-github/faults.ts';
 import type { Seed } from '../../src/local-github/seed.ts';
-import { readSettings } from '../../src/settings.ts';
+import { type Settings, readSettings } from '../../src/settings.ts';
 import { newDataFolder } from './data-folder.ts';
 import { referee } from './referee.ts';
 
@@ -44,6 +46,8 @@ export interface World {
   document(number: number, start: string): Promise<{ readonly id: number; readonly body: string }>;
   /** Requests that Muster made since the last `clearCalls`, as `POST /repos/…`; permission look-ups left out, which are cached and counted apart. */
   calls(): readonly string[];
+  /** GitHub as Muster itself reaches it, for writes of its own that it does not know of. */
+  bot(): Promise<Octokit>;
   readonly webhookUrl: string;
   readonly webhookSecret: string;
   readonly log: readonly string[];
@@ -55,7 +59,11 @@ export const REPO = 'shop';
 
 const LABELS = ['incident', 'incident-drill', 'sev1', 'sev2', 'sev3', 'sev4', 'postmortem', 'bug'];
 
-function seed(files: Readonly<Record<string, string>>, more: readonly string[]): Seed {
+function seed(
+  files: Readonly<Record<string, string>>,
+  more: readonly string[],
+  neighbours: readonly string[],
+): Seed {
   const collaborators = Object.fromEntries(PEOPLE.map((login) => [login, 'write' as const]));
   return {
     users: [...PEOPLE, 'stranger', 'temp'].map((login) => ({ login })),
@@ -66,6 +74,7 @@ function seed(files: Readonly<Record<string, string>>, more: readonly string[]):
         members: [...PEOPLE, 'temp'],
         teams: [{ slug: 'responders', members: ['temp'] }],
       },
+      ...neighbours.map((login) => ({ login, owners: ['prima'] })),
     ],
     repositories: [
       {
@@ -76,6 +85,7 @@ function seed(files: Readonly<Record<string, string>>, more: readonly string[]):
         files: { ...files },
       },
       ...more.map((name) => ({ owner: OWNER, name, labels: LABELS, collaborators })),
+      ...neighbours.map((owner) => ({ owner, name: REPO, labels: LABELS, collaborators })),
     ],
   };
 }
@@ -95,6 +105,9 @@ export async function startWorld(
     readonly now?: string;
     /** Names of further repositories of the same owner. */
     readonly repositories?: readonly string[];
+    /** Further owners, each with a repository of the same name, and so with an installation of its own. */
+    readonly neighbours?: readonly string[];
+    readonly weather?: Weather;
     /** How long an incident must be quiet before its board is edited; 10 ms unless given. */
     readonly quietMs?: number;
   } = {},
@@ -105,13 +118,14 @@ export async function startWorld(
   const secret = randomBytes(24).toString('hex');
   const folder = await newDataFolder();
   const github = await startLocalGitHub({
-    seed: seed(options.files ?? {}, options.repositories ?? []),
+    seed: seed(options.files ?? {}, options.repositories ?? [], options.neighbours ?? []),
+    ...(options.weather && { weather: options.weather }),
     now: Temporal.Instant.from(options.now ?? '2026-10-25T08:00:00Z'),
     onExchange: judge.check,
   });
   const log: string[] = [];
   const host = new URL(github.url).host;
-  const start = async (): Promise<Muster> => {
+  const settings = (): Settings => {
     const read = readSettings({
       APP_ID: '7',
       PRIVATE_KEY: key,
@@ -124,7 +138,10 @@ export async function startWorld(
       MUSTER_CLOCK: `${github.url}/_local/clock`,
     });
     if (!('settings' in read)) throw new Error(JSON.stringify(read));
-    const muster = await startMuster(read.settings, (line) => log.push(line), options.quietMs ?? 10);
+    return read.settings;
+  };
+  const start = async (): Promise<Muster> => {
+    const muster = await startMuster(settings(), (line) => log.push(line), options.quietMs ?? 10);
     github.registerApp({
       id: 7,
       slug: 'muster',
@@ -172,6 +189,13 @@ export async function startWorld(
       github.calls
         .filter((c) => c.actor === 'muster[bot]' && !c.path.includes('/permission'))
         .map((c) => `${c.method} ${c.path}`),
+    bot: async () => {
+      const app = openGitHub({ ...settings(), logLevel: 'silent' });
+      const { data } = await (await app.app()).rest.apps.listInstallations();
+      const [first] = data;
+      if (first === undefined) throw new Error('the App is not installed');
+      return await app.installation(first.id);
+    },
     github,
     log,
     webhookSecret: secret,

@@ -15,6 +15,10 @@ import { Client } from 'pg';
 export interface Postgres {
   /** Creates an empty database and returns its address. */
   createDatabase(): Promise<string>;
+  /** Ends the server and every connection at once, without a word; the data stays, as far as it was committed. */
+  crash(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,12 +73,22 @@ export async function startPostgres(): Promise<Postgres> {
     'fsync=off',
     'max_connections=200',
   ];
-  const server = spawn(
-    path.join(binaries, 'postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await ready(server);
+  const launch = async (): Promise<ChildProcess> => {
+    const child = spawn(
+      path.join(binaries, 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await ready(child);
+    return child;
+  };
+  let server = await launch();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
+  };
 
   const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   let databases = 0;
@@ -87,11 +101,12 @@ export async function startPostgres(): Promise<Postgres> {
       await client.end();
       return address(`test${databases}`);
     },
+    crash: async () => end('SIGQUIT'),
+    resume: async () => {
+      server = await launch();
+    },
     stop: async () => {
-      if (server.exitCode === null) {
-        server.kill('SIGQUIT');
-        await once(server, 'exit');
-      }
+      await end('SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -8,11 +8,12 @@
  *   afterEach(() => book.verify());
  */
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
+import type * as AjvPackage from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
+import type formats from 'ajv-formats';
 import { isRecord } from '../../src/local-github/is-record.ts';
 import type { Exchange } from '../../src/local-github/local-github.ts';
+import { oncePerProcess, requireOnGround } from './once-per-process.ts';
 
 export interface Referee {
   readonly check: (exchange: Exchange) => void;
@@ -102,9 +103,6 @@ const MISDESCRIBED: readonly Misdescription[] = [
 /** GitHub's answers to refusals carry these whatever the operation. */
 const REFUSAL_FIELDS = ['message', 'documentation_url'];
 
-let loaded: { book: Book; ajv: Ajv } | null = null;
-const compiled = new Map<string, ValidateFunction>();
-
 export function referee(): Referee {
   const failures: string[] = [];
   let judged = 0;
@@ -168,7 +166,8 @@ function described(operation: string | null, status: number): unknown {
 }
 
 function problems(name: string, ref: string, value: unknown): string[] {
-  const validate = compiled.get(ref) ?? load().ajv.compile({ $ref: ref });
+  const { ajv, compiled } = load();
+  const validate = compiled.get(ref) ?? ajv.compile({ $ref: ref });
   compiled.set(ref, validate);
   if (validate(value)) return [];
   return (validate.errors ?? [])
@@ -189,12 +188,22 @@ function pointer(...keys: string[]): string {
   return `github#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 }
 
-function load(): { book: Book; ajv: Ajv } {
-  if (loaded) return loaded;
-  const book: Book = JSON.parse(readFileSync(new URL('../openapi/github.json', import.meta.url), 'utf8'));
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
-  formats.default(ajv);
-  ajv.addSchema(book, 'github');
-  loaded = { book, ajv };
-  return loaded;
+/** The description with its compiled schemas: a second of work, so once per process and each schema when it is first needed. */
+function load(): { book: Book; ajv: AjvPackage.Ajv; compiled: Map<string, ValidateFunction> } {
+  return oncePerProcess('referee', () => {
+    const book: Book = JSON.parse(readFileSync(new URL('../openapi/github.json', import.meta.url), 'utf8'));
+    const { Ajv } = requireOnGround('ajv') as typeof AjvPackage;
+    const addFormats = requireOnGround('ajv-formats') as typeof formats.default;
+    // as functions that call each other, and as written: copying one into the other and polishing costs many times what it saves
+    const ajv = new Ajv({
+      strict: false,
+      allErrors: true,
+      logger: false,
+      inlineRefs: false,
+      code: { optimize: false },
+    });
+    addFormats(ajv);
+    ajv.addSchema(book, 'github');
+    return { book, ajv, compiled: new Map() };
+  });
 }

@@ -1,19 +1,31 @@
-/** `retry [key …]`: puts runs that were given up back into the queue; without a key, all of them. */
+/** `retry [key …]`: puts runs that were given up, and incidents where GitHub refuses something, back into the queue; without a key, all of them. */
 import { listGivenUp } from '../../store/given-up.ts';
-import { keyText } from '../../store/incident-key.ts';
+import { type IncidentKey, keyText } from '../../store/incident-key.ts';
 import { redrive } from '../../store/redrive.ts';
+import { listRefusals } from '../../store/refusals.ts';
 import type { Store } from '../../store/store.ts';
 import { keyWords, readKey } from './key-words.ts';
 import { Stopped } from './stopped.ts';
 
+interface Listed {
+  readonly key: IncidentKey;
+  readonly repository: string | null;
+}
+
+/** Each incident once. */
+async function list(store: Store): Promise<readonly Listed[]> {
+  const all: readonly Listed[] = [...(await listGivenUp(store.db)), ...(await listRefusals(store.db))];
+  return [...new Map(all.map((one) => [keyText(one.key), one])).values()];
+}
+
 /** Throws Stopped, with nothing done, when one of the names is not on the list. */
 export async function retry(store: Store, names: readonly string[]): Promise<string> {
-  const all = await listGivenUp(store.db);
+  const all = await list(store);
   const asked = new Set<string>();
   for (const name of names) {
     const key = keyText(await readKey(store.db, name));
     if (!all.some((one) => keyText(one.key) === key)) {
-      throw new Stopped(`${name}: no run of it was given up; "failed" lists those that were`);
+      throw new Stopped(`${name}: nothing of it was given up or refused; "failed" lists what was`);
     }
     asked.add(key);
   }

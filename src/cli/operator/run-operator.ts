@@ -7,8 +7,8 @@ import { openDatabase } from './open-database.ts';
 import { retry } from './retry.ts';
 import { Stopped, reasonOf } from './stopped.ts';
 
-const USAGE = `usage: npm run -s muster -- failed              lists the runs that were given up: which, when, why
-       npm run -s muster -- retry [KEY …]     puts them back into the queue; without a KEY, all of them
+const USAGE = `usage: npm run -s muster -- failed              lists the runs that were given up, and what GitHub refuses
+       npm run -s muster -- retry [KEY …]     has them tried again; without a KEY, all of them
        npm run -s muster -- audit KEY         lists what was judged on an incident, by whose right
 
 KEY is acme/shop#41, or what "failed" shows. Reads DATABASE_URL or DATA_DIR, as Muster itself does. An embedded folder

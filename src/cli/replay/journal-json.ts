@@ -22,6 +22,7 @@ export const JournalJson = z.discriminatedUnion('kind', [
     createdAt: Time,
     former: Words,
     standing: Words,
+    commands: z.string().optional(),
   }),
   z.object({
     kind: z.literal('withdrawn'),

@@ -32,7 +32,7 @@ export function renderReplies(view: View, considered: Considered, comments: read
       link(pages.get(comment) ?? view.incident.url, label),
     );
     const { incident, asOf } = considered.asked.get(comment) ?? view;
-    return [toMarkdown([to]), replyDocument(verdict, { ...view, incident, asOf }).text];
+    return [toMarkdown([to]), replyDocument(verdict, { ...view, incident, asOf }, considered.audits).text];
   };
 
   const top = toMarkdown([

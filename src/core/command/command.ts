@@ -69,6 +69,8 @@ export type Command =
   /** `call` null: none was named. `person` null: `none`. */
   | { readonly name: 'subcommander'; readonly call: string | null; readonly person: PersonRef | null }
   | { readonly name: 'join' | 'leave'; readonly call: string | null }
+  /** Of whom, and how many of the newest; null = everybody's, all (A6). */
+  | { readonly name: 'audit'; readonly who: PersonRef | null; readonly last: number | null }
   | { readonly name: 'status' }
   | { readonly name: 'help' };
 

@@ -5,6 +5,7 @@
 import type { CommandName } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { parseAction, parseDone } from './parse-action.ts';
+import { parseAudit } from './parse-audit.ts';
 import { parseBare } from './parse-bare.ts';
 import { parseBrief, parseRecap, parseStakeholder } from './parse-brief.ts';
 import { parseAttendance, parseSplit, parseSubcommander, parseUnsplit } from './parse-calls.ts';
@@ -336,6 +337,16 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec<N> } = {
     right: 'commander',
     takesText: false,
     parse: parseRecap,
+  },
+  audit: {
+    name: 'audit',
+    group: 'Find your way',
+    usage: '/audit [@login | me] [number]',
+    summary: 'Lists what was commanded here: when, by whom, by which right, with which outcome',
+    examples: ['/audit', '/audit @ben 20'],
+    right: 'commander',
+    takesText: false,
+    parse: parseAudit,
   },
   status: {
     name: 'status',

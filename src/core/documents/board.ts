@@ -9,6 +9,7 @@ import { headline, stateWords, titleOf } from './headline.ts';
 import { inert } from './inert.ts';
 import { type Block, byteLength, heading, paragraph, toMarkdown } from './markdown.ts';
 import { postmortemTemplateProblem } from './postmortem.ts';
+import { refusalRemarks } from './refusals.ts';
 import { renderTemplate } from './template.ts';
 import { roleTable } from './role-table.ts';
 import { timesOf } from './time-format.ts';
@@ -140,7 +141,7 @@ function templated(
 /** The board as markdown, at most `BOARD_TEXT_BYTES`. A template that cannot be used gives way to ours, and the board says why. */
 export function renderBoard(view: View): string {
   const { board: source } = view.policy.templates;
-  const problems: string[] = [];
+  const problems: string[] = [...refusalRemarks(view.refusals ?? [])];
   const postmortem = postmortemTemplateProblem(view);
   if (postmortem !== null) problems.push(`The postmortem template is not used: ${postmortem}.`);
   if (source !== null) {

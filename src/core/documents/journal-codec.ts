@@ -1,5 +1,5 @@
 /**
- * The journal as it rides in our comments: compact arrays, about 100 bytes for a judged comment (E1, E3).
+ * The journal as it rides in our comments: compact arrays, about 130 bytes for a judged comment (E1, E3).
  *   { v: 1, a: [[id, login, 1 for a bot]…], e: [[letter, …]…] }
  * People are numbered in the order in which they appear; instants are seconds, with their fraction, or ISO text where milliseconds do not say them.
  * Reading never throws and drops nothing in silence: what cannot be read is named.
@@ -38,6 +38,7 @@ function rowOf(entry: JournalEntry, person: (who: Account | null) => number | nu
         packInstant(entry.createdAt),
         entry.former,
         entry.standing,
+        entry.commands ?? null,
       ];
     case 'withdrawn':
       return [
@@ -153,7 +154,7 @@ function entryOf(row: readonly unknown[], people: readonly (Account | null)[]): 
     if (found === undefined || found === null) throw new Unreadable('the person is unknown');
     return found;
   };
-  const [letter, first, second, third, fourth, fifth, sixth, seventh, eighth, ninth] = row;
+  const [letter, first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth] = row;
   switch (letter) {
     case 'j':
       return {
@@ -167,6 +168,7 @@ function entryOf(row: readonly unknown[], people: readonly (Account | null)[]): 
         createdAt: instant(seventh),
         former: orNull(eighth, text),
         standing: orNull(ninth, text),
+        ...(tenth === undefined || tenth === null ? {} : { commands: text(tenth) }),
       };
     case 'w':
       return {

@@ -4,16 +4,28 @@
  */
 import type { CommandSpec } from '../command/command-spec.ts';
 import type { Problem } from '../command/command.ts';
+import type { AuditRow } from '../incident/audit-rows.ts';
 import type { Answer } from '../incident/incident.ts';
+import { renderAudit } from './audit.ts';
 import { channelWords, impactWords } from './board-facts.ts';
 import { briefBlocks } from './brief.ts';
 import { joinedAnswer } from './calls-recap.ts';
 import { headline } from './headline.ts';
 import { exampleCode, inert, inertCode, shorten } from './inert.ts';
 import { leadsWords } from './leads-words.ts';
-import { type Block, type Phrase, heading, list, paragraph, phrase, strong, toMarkdown } from './markdown.ts';
+import {
+  type Block,
+  type Phrase,
+  byteLength,
+  heading,
+  list,
+  paragraph,
+  phrase,
+  strong,
+  toMarkdown,
+} from './markdown.ts';
 import { nextStep } from './next-step.ts';
-import { fits } from './overflow.ts';
+import { TEXT_BYTES, fits } from './overflow.ts';
 import { recapBlocks } from './recap.ts';
 import { counted, timesOf } from './time-format.ts';
 import { toldRows } from './told.ts';
@@ -24,6 +36,8 @@ export interface ReplyContext {
   readonly mayCommand: boolean;
   /** What this person may do here, in the table's order. */
   readonly helpRows: readonly Pick<CommandSpec, 'usage' | 'summary' | 'group'>[];
+  /** What was commanded here, newest last; looked at only where somebody asked (A6). */
+  readonly auditRows: readonly AuditRow[];
 }
 
 /** Characters of a reason: it may quote what was typed. */
@@ -102,6 +116,7 @@ function answerBlocks(answer: Answer, view: View): readonly Block[] {
       return briefBlocks(view, answer.audiences);
     case 'recap':
       return recapBlocks(view, answer, status(view));
+    case 'audit':
     case 'help':
     case 'status':
       return [];
@@ -118,16 +133,22 @@ const BREVITIES = [1, 0.4, 0.1];
 
 function render(answers: readonly Answer[], view: View, context: ReplyContext): string {
   const said = answers
-    .filter(({ kind }) => kind !== 'help' && kind !== 'status')
+    .filter(({ kind }) => kind !== 'help' && kind !== 'status' && kind !== 'audit')
     .toSorted((a, b) => a.line - b.line);
   const more = said.length - MOST_LINES;
   const asks = (kind: Answer['kind']): boolean => answers.some((answer) => answer.kind === kind);
-  return toMarkdown([
+  const audits = answers.filter((answer) => answer.kind === 'audit');
+  const rest = toMarkdown([
     ...said.slice(0, MOST_LINES).flatMap((answer) => answerBlocks(answer, view)),
     ...(more > 0 ? [paragraph(`And ${counted(more, 'more line')} like these.`)] : []),
     ...(asks('status') ? status(view) : []),
     ...(asks('help') ? help(view, context) : []),
   ]);
+  if (audits.length === 0) return rest;
+  const room = TEXT_BYTES - byteLength(rest) - 2;
+  return [rest, renderAudit(audits, context.auditRows, view, room)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** What each line is told, in their order, then where we stand and help, each once. */

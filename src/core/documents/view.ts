@@ -9,6 +9,7 @@ import type { AudiencePolicy, Policy, RolePolicy, SeverityPolicy } from '../poli
 import type { DocumentKey, DocumentLinks } from './document.ts';
 import { inert, shorten } from './inert.ts';
 import { type Phrase, link } from './markdown.ts';
+import type { RefusedWrite } from './refusals.ts';
 
 /** A needed role that nobody holds. */
 export interface EmptyRole {
@@ -30,6 +31,8 @@ export interface View {
   readonly overdue?: readonly EmptyRole[];
   /** Part of their usual length that long texts have on the board; 1 unless it would not fit otherwise. */
   readonly brevity?: number;
+  /** What GitHub would not take; none unless given. */
+  readonly refusals?: readonly RefusedWrite[];
 }
 
 /** A text of people cut for the board. */

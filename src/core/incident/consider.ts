@@ -2,6 +2,7 @@
  * From GitHub's record to the incident, the verdicts, and what the journal still owes. The one door into the core's fold.
  */
 import type { Policy } from '../policy.ts';
+import { type AuditRow, auditRows } from './audit-rows.ts';
 import { fold } from './fold.ts';
 import type { Incident, Verdict } from './incident.ts';
 import { instantsOf } from './instants.ts';
@@ -30,6 +31,8 @@ export interface Considered {
   readonly isCrowded: boolean;
   /** By comment that asked where the incident stands: how it stood then. In a replay only; live, the answer is written at that moment. */
   readonly asked: ReadonlyMap<number, Asked>;
+  /** By comment that asked what was commanded here: everything that the journal then holds, in a replay as of the asking (A6). */
+  readonly audits: ReadonlyMap<number, readonly AuditRow[]>;
 }
 
 export interface Asked {
@@ -76,6 +79,21 @@ function askedIn(ledger: Ledger, { journal, issue }: IncidentRecord): ReadonlyMa
   );
 }
 
+/** Worked out for those alone who ask: it looks at every comment once more. */
+function auditsIn(
+  { verdicts, input }: Ledger,
+  journal: readonly JournalEntry[],
+  { isReplay }: FoldInput,
+): Considered['audits'] {
+  const asking = verdicts.filter(({ answers }) => answers.some(({ kind }) => kind === 'audit'));
+  if (asking.length === 0) return new Map();
+  const { record, policy, digest } = input;
+  const rows = (until: Instant | null): readonly AuditRow[] =>
+    auditRows({ journal, comments: record.comments, verdicts, policy, digest, until });
+  const all = isReplay ? null : rows(null);
+  return new Map(asking.map(({ comment, createdAt }) => [comment, all ?? rows(createdAt)]));
+}
+
 export function consider({ record: given, policy, digest, isReplay = false }: Consideration): Considered {
   const { createdAt } = given.issue;
   const configured = configuredEntry(
@@ -108,6 +126,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     asOf: newestRecord(incident.timeline, createdAt),
     isCrowded: isCrowded(record),
     asked: isReplay ? askedIn(ledger, record) : new Map(),
+    audits: auditsIn(ledger, [...record.journal, ...ledger.judged], ledger.input),
   };
 }
 

@@ -4,6 +4,7 @@
 import type { ParsedCommand, Problem } from '../command/command.ts';
 import { type Account, type Permission, sameLogin } from './account.ts';
 import { callLeader } from './call-leader.ts';
+import { commandNames } from './command-names.ts';
 import type { Answer } from './incident.ts';
 import { judge } from './judge.ts';
 import { type Judged, type Ledger, commandsIn, happen, meet, sourceOf, write } from './ledger.ts';
@@ -54,7 +55,7 @@ function note(
   comment: CommentFacts,
   by: Account,
   permission: Permission,
-  rest: Pick<Judged, 'hash' | 'verdict' | 'former' | 'standing'>,
+  rest: Pick<Judged, 'hash' | 'verdict' | 'former' | 'standing' | 'commands'>,
   isEdit: boolean,
 ): Judged {
   return {
@@ -173,6 +174,8 @@ function hearCommands(
     acknowledge(ledger, comment, () => permission);
   }
   const letters = why === null ? result.letters : 'e';
+  // what the text on GitHub asks, whether or not it counts
+  const asked = why === null ? commands : commandsIn(ledger, comment.body, comment.createdAt);
   const hers =
     why === null ? permission : now.judged === null ? rights.permissionOf(now.by) : now.judged.permission;
   if (isNew) {
@@ -180,11 +183,13 @@ function hearCommands(
     // What was never recorded leaves no words behind, and its refusals are one letter: anybody may write here, and the journal is short.
     const isKept = now.isEdit && known.some((e) => e.verdict.includes('a'));
     const kept = isKept ? (now.former?.slice(0, FORMER_CHARACTERS) ?? null) : null;
+    const names = commandNames(asked);
     const rest = {
       hash: now.hash,
       verdict: /^r+$/u.test(letters) ? 'r' : letters,
       former: kept,
       standing: why === null ? null : counted.text,
+      ...(names === '' ? {} : { commands: names }),
     };
     ledger.judged.push(note(comment, now.by, hers, rest, now.isEdit));
   }
@@ -196,10 +201,7 @@ function hearCommands(
     hash: now.hash,
     letters,
     createdAt: comment.createdAt,
-    answers:
-      why === null
-        ? result.answers
-        : [refusedEdit(commandsIn(ledger, comment.body, comment.createdAt), why, counted.text)],
+    answers: why === null ? result.answers : [refusedEdit(asked, why, counted.text)],
     isRecorded: why === null && isRecorded,
     isRefused: why !== null || letters.includes('r'),
     isJournaled: !isNew,

@@ -150,6 +150,8 @@ export type AnswerBody =
   /** Recorded, with a word of caution: an update sooner than the norm (M2). */
   | { readonly kind: 'caution'; readonly text: string }
   | { readonly kind: 'help' }
+  /** What was judged here (A6): of this login, or of everybody; so many of the newest, or all. */
+  | { readonly kind: 'audit'; readonly who: string | null; readonly last: number | null }
   | { readonly kind: 'status' }
   /** A draft for each of these audiences, with what it does not know yet (M3). */
   | { readonly kind: 'brief'; readonly audiences: readonly string[] }

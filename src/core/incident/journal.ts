@@ -16,7 +16,7 @@ export type JournalEntry =
       readonly permission: Permission;
       /** `textHash` of the judged text. */
       readonly hash: string;
-      /** One letter per command, in order: `a` accepted, `r` refused, `q` a question; `e` alone: the whole edit was refused and the former text stands. Empty: no command, kept for the right alone. */
+      /** One letter per command, in order: `a` accepted, `r` refused, `q` a question; `e` alone: the whole edit was refused and the former text stands; `r` alone: every command of the text was refused. Empty: no command, kept for the right alone. */
       readonly verdict: string;
       readonly at: Instant;
       /** When the comment was created: all that a rebuild knows of a comment that has been deleted. */
@@ -25,6 +25,8 @@ export type JournalEntry =
       readonly former: string | null;
       /** For verdict `e`: the whole former text, which goes on standing (at most 2,000 characters). */
       readonly standing: string | null;
+      /** Which commands they were, as `commandNames` writes it (A6); absent in entries of earlier versions and where there was none. */
+      readonly commands?: string | undefined;
     }
   /** A recorded comment was deleted. */
   | {

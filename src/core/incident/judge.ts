@@ -24,7 +24,7 @@ export interface Hearing {
   /** Whose right counts. */
   readonly by: Account;
   readonly permission: Permission;
-  /** Verdict letters of the journal, or null to decide now. */
+  /** Verdict letters of the journal (`r` alone: all were refused), or null to decide now. */
   readonly letters: string | null;
   /** The commands before an edit, to tell what stood where one of them was changed, and which were left alone; null when not known. */
   readonly former: readonly ParsedCommand[] | null;
@@ -56,7 +56,7 @@ function noRight(hearing: Hearing, policy: Policy): Refusal {
 }
 
 /** A refusal of the journal that would no longer be one: what was told stays told. */
-const REFUSED_BEFORE: Refusal = {
+export const REFUSED_BEFORE: Refusal = {
   reason: 'this was refused when it was written',
   expected: 'the same command once more, in a new comment or by an edit',
   example: '/status',
@@ -123,7 +123,7 @@ function judgeOne(
     return mayNothing ? refused({ read, ...noRight(hearing, policy) }, true) : refused(result.problem);
   }
   const { command } = result;
-  if (!isAccepted && !mayGive(command, hearing, rights, policy))
+  if (!isAccepted && letter !== 'q' && !mayGive(command, hearing, rights, policy))
     return refused({ read, ...noRight(hearing, policy) }, true);
   if (isQuestion(command)) {
     const { author: by } = hearing;
@@ -157,7 +157,8 @@ export function judge(hearing: Hearing, before: State, rights: Rights, policy: P
   const answers: Answer[] = [];
   let isTurnedAway = false;
   for (const [index, parsed] of hearing.commands.entries()) {
-    const one = judgeOne(parsed, hearing.letters?.[index], hearing, state, rights, policy);
+    const letter = hearing.letters === 'r' ? 'r' : hearing.letters?.[index];
+    const one = judgeOne(parsed, letter, hearing, state, rights, policy);
     letters += one.letter;
     for (const event of toEvents(one.events, hearing, index)) {
       events.push(event);

@@ -82,5 +82,5 @@ function itemShape(record: DeliveryRecord) {
 function nextLink(request: Request, next: DeliveryRecord): string {
   const query = new URLSearchParams(request.query);
   query.set('cursor', `v1_${next.deliveryId}`);
-  return `<${request.hub.apiUrl}${request.path}?${query.toString()}>; rel="next"`;
+  return `<${request.root}${request.path}?${query.toString()}>; rel="next"`;
 }

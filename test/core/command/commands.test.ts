@@ -71,6 +71,10 @@ const WRONG = [
   '/done two',
   '/done 0',
   '/done 1 2',
+  '/audit ben',
+  '/audit @ben @eve',
+  '/audit 0',
+  '/audit 5 6',
   '/severty',
   '/incident',
   '/incident fly',
@@ -166,6 +170,9 @@ describe('what a command says', () => {
     ['V1', '/fail a\nb', { name: 'fail', text: 'a\nb' }],
     ['P1', '/done #2', { name: 'done', number: 2 }],
     ['C2', '/ack on my way', { name: 'ack' }],
+    ['A6', '/audit', { name: 'audit', who: null, last: null }],
+    ['A6', '/audit 20, @Ben', { name: 'audit', who: { login: 'Ben' }, last: 20 }],
+    ['A6', '/audit me', { name: 'audit', who: 'me', last: null }],
   ])('%s: %s', (_, body, command) => {
     expect(commandsIn(body)).toEqual([command]);
   });

@@ -10,6 +10,7 @@ import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
 import { renderReminder } from '../../../src/core/documents/reminder.ts';
 import { SILENCES } from '../../../src/core/reminders/all-silences.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
+import type { AuditOutcome, AuditRow } from '../../../src/core/incident/audit-rows.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import type { Answer } from '../../../src/core/incident/incident.ts';
 import { CLOSED_LINKS, account, at, viewOf } from '../../support/build-incident.ts';
@@ -27,6 +28,7 @@ function answers(text: string): readonly Answer[] {
     { line: 2, kind: 'caution', text },
     { line: 3, kind: 'status' },
     { line: 4, kind: 'help' },
+    { line: 5, kind: 'audit', who: null, last: null },
   ];
 }
 
@@ -40,6 +42,29 @@ function reminders(view: View): readonly string[] {
 /** The one answer that calls somebody: its sub-commander (S3). */
 const JOINED = { line: 1, kind: 'joined', call: 'tech', since: at('08:00'), isBack: true } as const;
 
+/** One command of each outcome, in these words. */
+function audited(text: string): readonly AuditRow[] {
+  const [by, ben] = [account('prima'), { ...account('ben'), login: text }];
+  const outcomes: readonly AuditOutcome[] = [
+    { kind: 'recorded' },
+    { kind: 'refused', reason: text },
+    { kind: 'edit-refused', reason: text },
+    { kind: 'withdrawn', at: at('08:20'), by: ben },
+  ];
+  return outcomes.map((outcome, index) => ({
+    at: at('08:05'),
+    comment: index,
+    url: 'https://github.com/acme/shop/issues/41#issuecomment-7',
+    by: index % 2 === 0 ? by : ben,
+    author: by,
+    permission: 'write',
+    words: text,
+    name: 'timeline',
+    outcome,
+    more: index % 3,
+  }));
+}
+
 /** A title is plain text on GitHub: no markdown and no formulas, but all the rest. */
 function asText(title: string): string {
   return toMarkdown([paragraph(title.replaceAll('$', ''))]);
@@ -49,22 +74,32 @@ function everything(view: View, text: string): readonly string[] {
   return [
     renderBoard(view),
     ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, asText(d.title)] : [d.text])),
-    renderReply(answers(text), view, { mayCommand: true, helpRows }),
-    renderReply([{ ...JOINED, who: account('diane') }], view, { mayCommand: true, helpRows }).replace(
-      '@atul',
-      '',
-    ),
-    renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2) }),
+    renderReply(answers(text), view, { mayCommand: true, helpRows, auditRows: audited(text) }),
+    renderReply([{ ...JOINED, who: account('diane') }], view, {
+      mayCommand: true,
+      helpRows,
+      auditRows: [],
+    }).replace('@atul', ''),
+    renderReply(answers(text), view, { mayCommand: false, helpRows: helpRows.slice(-2), auditRows: [] }),
     renderJournalPage(2),
   ];
 }
 
+const COMMENT = { createdAt: at('09:00'), zone: 'UTC', prefixOnly: false };
+
+/** The commands of a line that is quoted back alone. Most lines stand in every document: each is read once. */
+const inLine = new Map<string, readonly string[]>();
+function commandsOf(line: string): readonly string[] {
+  const known = inLine.get(line);
+  if (known !== undefined) return known;
+  const found = parseComment(line, COMMENT).map((c) => c.read);
+  inLine.set(line, found);
+  return found;
+}
+
 /** What the parser makes of a document that an e-mail client quotes back, with and without its markdown. */
 function commandsIn(document: string): readonly string[] {
-  const context = { createdAt: at('09:00'), zone: 'UTC', prefixOnly: false };
-  return [flattenEmail(document), document].flatMap((text) =>
-    text.split('\n').flatMap((line) => parseComment(line, context).map((c) => c.read)),
-  );
+  return [flattenEmail(document), document].flatMap((text) => text.split('\n').flatMap(commandsOf));
 }
 
 describe('A3: all documents of any incident', () => {

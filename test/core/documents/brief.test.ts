@@ -9,7 +9,7 @@ import { type Told, at, given, labelled, policy, recordOf, said } from '../../su
 import { viewOf } from '../../support/build-incident.ts';
 import { expectGolden } from '../../support/golden.ts';
 
-const context = { mayCommand: true, helpRows: Object.values(COMMANDS) };
+const context = { mayCommand: true, helpRows: Object.values(COMMANDS), auditRows: [] };
 
 const outage: readonly Told[] = [
   labelled(),

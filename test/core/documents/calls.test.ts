@@ -32,7 +32,7 @@ const split: readonly Told[] = [
 const back: readonly Told[] = [...split, said('sylvain', '08:40', '/leave comms', '/join tech')];
 
 const view = ({ incident, asOf }: Considered) => viewOf(incident, { asOf });
-const context = { mayCommand: true, helpRows: Object.values(COMMANDS) };
+const context = { mayCommand: true, helpRows: Object.values(COMMANDS), auditRows: [] };
 
 const board = (...story: readonly Told[]) => renderBoard(view(given(labelled(), ...story)));
 

@@ -7,7 +7,7 @@ import { at, closedOutage, mitigatedOutage, viewOf } from '../../support/build-i
 import { expectGolden } from '../../support/golden.ts';
 
 const view = viewOf(mitigatedOutage());
-const commander = { mayCommand: true, helpRows: Object.values(COMMANDS) };
+const commander = { mayCommand: true, helpRows: Object.values(COMMANDS), auditRows: [] };
 const refused: Answer = {
   line: 3,
   kind: 'refused',
@@ -48,7 +48,7 @@ describe('C3: the reply', () => {
     const helpRows = commander.helpRows.filter((row) => row.right === 'anybody');
     expectGolden(
       'reply/help-outsider',
-      renderReply([{ line: 1, kind: 'help' }], view, { mayCommand: false, helpRows }),
+      renderReply([{ line: 1, kind: 'help' }], view, { mayCommand: false, helpRows, auditRows: [] }),
     );
   });
 

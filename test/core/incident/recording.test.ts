@@ -194,6 +194,35 @@ describe('C4: deletions', () => {
     expect(incident.timeline.at(-1)).toMatchObject({ text: 'A comment', withdrawn: { at: at('08:06') } });
   });
 
+  test('C4: what was refused had recorded nothing, so nothing of it is withdrawn', () => {
+    const story = journaled(labelled(), said('atul', '08:05', '/severity huge', '/timeline alarm'));
+    const { incident } = given(story, deleted(1001, '08:06'));
+    expect(incident.timeline.filter((e) => e.withdrawn !== null).map((e) => e.text)).toEqual(['alarm']);
+    const edit = given(
+      journaled(labelled(), said('atul', '08:05', '/severity huge', '/timeline alarm')),
+      edited(1001, '08:06', 'atul', '/timeline alarm'),
+    );
+    expect(edit.incident.timeline.filter((e) => e.withdrawn !== null)).toEqual([]);
+  });
+
+  test('A1: a command of somebody without the right leaves no words, also when it goes before it was judged', () => {
+    const written = said('stranger', '08:05', '/timeline buy cheap carts');
+    const unseen = [labelled(), written, deleted(1001, '08:06')];
+    const seen = [journaled(labelled(), written), deleted(1001, '08:06')];
+    for (const story of [unseen, [journaled(...unseen)], seen]) {
+      const { incident } = given(...story);
+      expect(JSON.stringify(incident.timeline)).not.toContain('cheap');
+      expect(incident.timeline.filter((e) => e.withdrawn !== null)).toEqual([]);
+    }
+  });
+
+  test('C4: what went before it was judged is judged by the right its author had then', () => {
+    const story = journaled(labelled(), said('atul', '08:05', '/timeline alarm'), deleted(1001, '08:06'));
+    const { incident, owed } = given(story, permission('atul', 'read'));
+    expect(incident.timeline.at(-1)).toMatchObject({ text: 'alarm', withdrawn: { at: at('08:06') } });
+    expect(owed).toEqual([]);
+  });
+
   test('P1: a withdrawn action item keeps its number', () => {
     const story = journaled(
       labelled(),

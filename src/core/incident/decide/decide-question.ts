@@ -11,7 +11,7 @@ import type { State } from '../state.ts';
 import type { Refusal } from './context.ts';
 import { audienceNamed, noSuchAudience } from './decide-reach.ts';
 
-export type QuestionCommand = Extract<Command, { name: 'brief' | 'recap' | 'status' | 'help' }>;
+export type QuestionCommand = Extract<Command, { name: 'brief' | 'recap' | 'audit' | 'status' | 'help' }>;
 
 /** Who asks, and what is known. */
 export interface Asking {
@@ -27,7 +27,7 @@ export interface Asking {
 type Answered = { readonly answer: AnswerBody } | { readonly refusal: Refusal };
 
 export function isQuestion(command: Command): command is QuestionCommand {
-  return ['brief', 'recap', 'status', 'help'].includes(command.name);
+  return ['brief', 'recap', 'audit', 'status', 'help'].includes(command.name);
 }
 
 /** Those that the asker tells; else those that somebody tells or that were told; else whoever is outside. */
@@ -82,6 +82,10 @@ export function decideQuestion(command: QuestionCommand, asking: Asking): Answer
       return brief(command, asking);
     case 'recap':
       return recap(command, asking);
+    case 'audit': {
+      const { who, last } = command;
+      return { answer: { kind: 'audit', who: who === 'me' ? asking.by.login : (who?.login ?? null), last } };
+    }
     case 'status':
     case 'help':
       return { answer: { kind: command.name } };

@@ -41,6 +41,7 @@ export function decide(command: Command, context: Context): Decision {
       return decideReach(command, context);
     case 'brief':
     case 'recap':
+    case 'audit':
     case 'status':
     case 'help':
       return accept();

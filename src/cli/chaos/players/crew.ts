@@ -1,0 +1,124 @@
+/**
+ * Everybody together: opens incidents, picks who does what where, does to repositories what their owners sometimes do, and closes nearly everything at the
+ * end. Driven from outside, tick by tick, so that the clock can move between two ticks.
+ */
+import type { Dice } from '../dice.ts';
+import type { FaultCount, FaultRates } from '../faults.ts';
+import type { Finding } from '../finding.ts';
+import { ADMIN, OWNER, REPOSITORIES } from './cast.ts';
+import { act } from './incident-play.ts';
+import { close, openIssue, setLock } from './issue-deeds.ts';
+import { judgeIncident } from './judge-incident.ts';
+import type { PlayedIssue } from './journal.ts';
+import { Landlord } from './landlord.ts';
+import { ownIssues, readPage } from './page.ts';
+import type { Scene, Stage } from './scene.ts';
+
+export interface CrewOptions {
+  readonly rates: FaultRates;
+  readonly count: FaultCount;
+  /** Of the administrators: theirs are apart, so that other rates do not change what the players do. */
+  readonly dice: Dice;
+}
+
+/** Incidents that people work on at the same time. */
+const AT_ONCE = 12;
+/** Most are short, few are long: a run shall see many incidents. */
+const SHORT = [2, 6] as const;
+const LONG = [7, 30] as const;
+const LONG_SHARE = 0.1;
+/** A comment on what is long over. */
+const LATE_DEED = 0.04;
+/** Left open at the end. */
+const LEFT_OPEN = 0.1;
+
+export class Crew {
+  readonly #stage: Stage;
+  readonly #landlord: Landlord;
+  readonly #scenes: Scene[] = [];
+  #working: { readonly scene: Scene; left: number }[] = [];
+  #deeds = 0;
+
+  constructor(stage: Stage, { rates, count, dice }: CrewOptions) {
+    this.#stage = stage;
+    const repositories = REPOSITORIES.map((name) => ({ owner: OWNER, name: name as string }));
+    this.#landlord = new Landlord({ ...stage, dice }, repositories, rates, count);
+  }
+
+  get issues(): readonly PlayedIssue[] {
+    return this.#scenes.map(({ issue }) => issue);
+  }
+
+  get deeds(): number {
+    return this.#deeds;
+  }
+
+  /** So many deeds, each of somebody somewhere. */
+  async act(deeds: number): Promise<void> {
+    const { dice } = this.#stage;
+    for (let index = 0; index < deeds; index += 1) {
+      this.#deeds += 1;
+      const old = dice.chance(LATE_DEED) && this.#scenes.length > 0 ? dice.pick(this.#scenes) : null;
+      if (old !== null && !this.#landlord.isShut(old.issue.repository)) await act(old);
+      else await this.#work();
+    }
+  }
+
+  /** What administrators do in so many real milliseconds. */
+  async administer(milliseconds: number): Promise<void> {
+    await this.#landlord.act(
+      milliseconds,
+      this.#working.map(({ scene }) => scene),
+    );
+  }
+
+  /** Everything that was shut is opened again, and most incidents are closed. */
+  async finish(): Promise<void> {
+    await this.#landlord.restore();
+    for (const scene of this.#scenes) {
+      if (scene.issue.isLocked) await setLock(scene, false);
+      if (!this.#stage.dice.chance(LEFT_OPEN)) await close(scene);
+    }
+  }
+
+  /** Holds what stands on GitHub against the journal. */
+  async judge(losses: number): Promise<readonly Finding[]> {
+    const reader = this.#stage.github.as(ADMIN);
+    const found: Finding[] = [];
+    for (const repository of this.#landlord.repositories) {
+      const elsewhere = await ownIssues(reader, repository);
+      for (const issue of this.issues) {
+        if (issue.repository !== repository || issue.isDeleted) continue;
+        found.push(
+          ...judgeIncident(issue, await readPage(reader, issue, elsewhere.get(issue.number)), losses),
+        );
+      }
+    }
+    return found;
+  }
+
+  async #work(): Promise<void> {
+    const { dice } = this.#stage;
+    this.#working = this.#working.filter(({ scene, left }) => left > 0 && !scene.issue.isDeleted);
+    if (this.#working.length < AT_ONCE && dice.chance(0.3)) await this.#open();
+    if (this.#working.length === 0) return;
+    const chosen = dice.pick(this.#working);
+    chosen.left -= 1;
+    if (this.#landlord.isShut(chosen.scene.issue.repository)) return;
+    if (chosen.left === 0) await close(chosen.scene);
+    else await act(chosen.scene);
+  }
+
+  async #open(): Promise<void> {
+    const { dice } = this.#stage;
+    const repository = dice.pick(this.#landlord.repositories);
+    if (this.#landlord.isShut(repository)) return;
+    const issue = await openIssue(this.#stage, repository);
+    if (issue === null) return;
+    const scene = { stage: this.#stage, issue };
+    this.#scenes.push(scene);
+    const [fewest, most] = dice.chance(LONG_SHARE) ? LONG : SHORT;
+    const left = dice.between(fewest, most);
+    this.#working.push({ scene, left });
+  }
+}

@@ -1,0 +1,39 @@
+/** What a judgement of one incident is made with, and how it tells what it found. */
+import type { Finding } from '../finding.ts';
+import { type PlayedIssue, type Posted } from './journal.ts';
+import type { Page, Row } from './page.ts';
+
+export interface Judgement {
+  readonly issue: PlayedIssue;
+  readonly page: Page;
+  /** How many times the database was lost in the whole run. */
+  readonly losses: number;
+  readonly found: Finding[];
+}
+
+/** What Muster wrote except its answers, which quote what they refuse. */
+export function records({ documents }: Page): string {
+  return documents
+    .filter(({ name }) => !name.startsWith('reply:'))
+    .map(({ body }) => body)
+    .join('\n');
+}
+
+export function tell(
+  { issue, page, found }: Judgement,
+  kind: Finding['kind'],
+  what: string,
+  posted?: Posted,
+): void {
+  const where = posted === undefined ? page.url : `${page.url}#issuecomment-${posted.id}`;
+  const texts = posted?.versions.map(({ text }) => JSON.stringify(text)) ?? [];
+  const ofComment =
+    posted === undefined
+      ? []
+      : [`by ${posted.author}: ${texts.join(' → ')}${posted.isDeleted ? ' → deleted' : ''}`];
+  found.push({ kind, where, what, details: [...ofComment, `its issue: ${issue.history.join(' · ')}`] });
+}
+
+/** Rows that hold a word in one of their parts. */
+export const countIn = (rows: readonly Row[], part: keyof Row, word: string): number =>
+  rows.filter((row) => row[part].includes(word)).length;

@@ -1,0 +1,189 @@
+/** One run: people play while everything breaks, then it comes to rest, then what stands is held against what should. */
+import { setTimeout } from 'node:timers/promises';
+import { createSigner } from '../../signer.ts';
+import { derivedSecret } from '../../settings.ts';
+import { type Arena, openArena } from './arena.ts';
+import { compareDocuments } from './check/compare-documents.ts';
+import { readRecord, readRepository } from './check/read-repository.ts';
+import { throwDice } from './dice.ts';
+import type { Sight } from './double-watch.ts';
+import type { FaultCount } from './faults.ts';
+import type { Finding } from './finding.ts';
+import type { ChaosOptions } from './options.ts';
+import { ADMIN, CAST } from './players/cast.ts';
+import { lastVersion } from './players/journal.ts';
+import { MUSTER } from './players/page.ts';
+import { callsOf, quiet, settle } from './settle.ts';
+
+export interface ChaosResult {
+  readonly options: ChaosOptions;
+  readonly engine: string;
+  readonly faults: FaultCount;
+  readonly incidents: number;
+  readonly comments: number;
+  readonly commands: number;
+  readonly deeds: number;
+  readonly calls: number;
+  readonly webhooks: number;
+  /** Documents that came to stand twice, if only for a while. */
+  readonly healed: readonly Sight[];
+  readonly settleSeconds: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Real milliseconds of a tick. */
+const TICK = 50;
+/** Longest move of the clock in a tick, in seconds: a minute of play is some two hours. */
+const LEAP = 4;
+/** People pause while more runs or webhooks than this wait: a run is about faults and not about load, and any machine shall come to its end. */
+const MOST_WAITING = 60;
+const ASK_EVERY_TICKS = 6;
+
+async function isBehind({ github, fleet }: Arena): Promise<boolean> {
+  return github.waiting() > MOST_WAITING || ((await fleet.work()) ?? 0) > MOST_WAITING;
+}
+
+async function play(arena: Arena, { seconds, seed, pace }: ChaosOptions): Promise<void> {
+  const dice = throwDice(seed, 'clock');
+  const started = performance.now();
+  const end = started + seconds * 1_000;
+  let last = started;
+  let owed = 0;
+  let isBusy = false;
+  for (let tick = 0; performance.now() < end; tick += 1) {
+    const now = performance.now();
+    const passed = now - last;
+    last = now;
+    // several deeds of one tick happen in one second of GitHub's
+    await arena.github.advance({ seconds: dice.between(0, LEAP) });
+    if (tick % ASK_EVERY_TICKS === 0) isBusy = await isBehind(arena);
+    owed = Math.min(owed + (isBusy ? 0 : (pace * passed) / 1_000), pace);
+    await arena.crew.act(Math.floor(owed));
+    owed -= Math.floor(owed);
+    await arena.crew.administer(passed);
+    arena.fleet.trouble(passed);
+    await setTimeout(Math.max(0, TICK - (performance.now() - now)));
+  }
+  await arena.crew.finish();
+}
+
+/** What stands on GitHub against what the core makes of GitHub's record. */
+async function compare(arena: Arena): Promise<readonly Finding[]> {
+  const { github, crew, webhookSecret } = arena;
+  const { body: self } = await github.as(ADMIN).request('GET', `/users/${encodeURIComponent(MUSTER)}`);
+  const setting = {
+    self: Number(typeof self === 'object' && self !== null ? Reflect.get(self, 'id') : NaN),
+    signer: createSigner([derivedSecret(webhookSecret)]),
+    now: github.now(),
+    permissions: new Map(
+      CAST.map(({ login, role }) => [login, role === 'outsider' ? ('read' as const) : role]),
+    ),
+  };
+  const found: Finding[] = [];
+  for (const repository of new Set(crew.issues.map((issue) => issue.repository))) {
+    const read = await readRepository(github, ADMIN, repository, MUSTER);
+    for (const issue of crew.issues) {
+      if (issue.repository !== repository || issue.isDeleted || issue.phase === 'never') continue;
+      found.push(
+        ...compareDocuments(readRecord(github, read, issue.number, MUSTER, setting.signer), setting),
+      );
+    }
+  }
+  return found;
+}
+
+/** What was acknowledged was stored: every webhook about an incident's comment that was answered with 202 since the database was lost last. */
+async function judgeDatabase(arena: Arena, lostAt: Temporal.Instant | null): Promise<readonly Finding[]> {
+  const { worked, givenUp } = await arena.database.lastLook();
+  const since = lostAt?.add({ minutes: 1 }).epochMilliseconds ?? -Infinity;
+  const unkept = arena.github.deliveries.filter(
+    ({ id, event, statusCode, response, deliveredAt }) =>
+      event === 'issue_comment' &&
+      statusCode === 202 &&
+      response.payload.includes('"stored"') &&
+      Date.parse(deliveredAt) > since &&
+      !worked.has(id),
+  );
+  return [
+    ...unkept.map(({ id, action, deliveredAt }): Finding => ({
+      kind: 'lost',
+      where: `webhook ${id}`,
+      what: `issue_comment ${action} of ${deliveredAt} was answered with 202 and is not stored`,
+      details: [],
+    })),
+    ...givenUp.map(({ key, tries, why }): Finding => ({
+      kind: 'unsettled',
+      where: `incident ${key.repositoryId}#${key.number}`,
+      what: `given up after ${tries} tries: ${why}`,
+      details: [],
+    })),
+  ];
+}
+
+/** The database is lost once more: the same documents, and nothing new. */
+async function rebuild(arena: Arena): Promise<readonly Finding[]> {
+  const before = arena.watch.written.length;
+  await arena.fleet.loseEverything();
+  await arena.fleet.untilCalm();
+  const what = await quiet(arena);
+  const found: Finding[] = [];
+  const about = 'after the database was lost at the end';
+  if (what !== null)
+    found.push({ kind: 'unsettled', where: 'the whole', what: `${about}: ${what}`, details: [] });
+  for (const { where, name } of arena.watch.written.slice(before))
+    found.push({ kind: 'doubled', where, what: `${about}, ${name} was written anew`, details: [] });
+  return found;
+}
+
+function afterRebuild(finding: Finding): Finding {
+  return { ...finding, what: `after the database was lost at the end: ${finding.what}` };
+}
+
+async function judgeAll(arena: Arena, options: ChaosOptions): Promise<readonly Finding[]> {
+  const { fleet, crew } = arena;
+  const { losses } = fleet;
+  const rest = await settle(arena);
+  if (rest.length > 0) return rest;
+  const found = [...(await crew.judge(losses)), ...(await compare(arena))];
+  if (options.rebuild && found.length === 0) {
+    found.push(...(await rebuild(arena)));
+    found.push(...(await crew.judge(losses)).map(afterRebuild), ...(await compare(arena)).map(afterRebuild));
+  }
+  return found;
+}
+
+/** Throws what keeps it from starting; everything is closed and gone at the end. */
+export async function runChaos(
+  options: ChaosOptions,
+  onRest: () => void = () => undefined,
+): Promise<ChaosResult> {
+  const arena = await openArena(options);
+  try {
+    await play(arena, options);
+    onRest();
+    const started = performance.now();
+    const found = await judgeAll(arena, options);
+    const settleSeconds = (performance.now() - started) / 1_000;
+    await arena.fleet.stop();
+    const kept = await judgeDatabase(arena, arena.fleet.lostAt);
+    const { crew, count, github, fleet, watch, database } = arena;
+    const comments = crew.issues.flatMap((issue) => issue.comments);
+    return {
+      options,
+      engine: database.engine,
+      faults: count,
+      incidents: crew.issues.filter(({ phase }) => phase !== 'never').length,
+      comments: comments.length,
+      commands: comments.flatMap((posted) => lastVersion(posted).pieces.filter(({ kind }) => kind !== 'talk'))
+        .length,
+      deeds: crew.deeds,
+      calls: callsOf(arena),
+      webhooks: github.deliveries.length,
+      healed: watch.doubles,
+      settleSeconds,
+      findings: [...fleet.findings, ...found, ...kept],
+    };
+  } finally {
+    await arena.close();
+  }
+}

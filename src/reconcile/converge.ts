@@ -1,0 +1,221 @@
+/**
+ * Writes the difference, round by round, until nothing is missing: what a round creates is linked by the next one, what GitHub refuses is told by the next
+ * one's board. Each round computes everything anew.
+ */
+import { setTimeout } from 'node:timers/promises';
+import type { Permission } from '../core/incident/account.ts';
+import { type Considered, consider } from '../core/incident/consider.ts';
+import type { Instant, IncidentRecord } from '../core/incident/record.ts';
+import { type Desired, desired } from '../core/desired.ts';
+import { writeBody } from '../core/documents/marker.ts';
+import type { Policy } from '../core/policy.ts';
+import { loadIncident } from '../store/load-incident.ts';
+import { dropRefusals } from '../store/refusals.ts';
+import { type Bodies, diff, isBoardEdit } from './diff.ts';
+import { type Effect, EffectRefused } from './effect.ts';
+import { findOwnIssue } from './find-own-issue.ts';
+import { NotThere } from './gateway.ts';
+import { keepRead, withIssueBodies } from './issue-bodies.ts';
+import type { Looked } from './look.ts';
+import { linksOf } from './observed.ts';
+import { type OwnDocuments, observedOf, ownDocuments } from './own-documents.ts';
+import { type Performance, keepRefusal, perform } from './perform.ts';
+import { lookUpPermissions } from './permissions.ts';
+import { effectName, isHeldBack, isOfPlace, nextTry, refusedWrites } from './refusal.ts';
+
+/** Rounds of compute-and-write; each creates at least one document, so this many means that something disagrees with itself. */
+const MOST_ROUNDS = 60;
+
+export interface Run extends Performance {
+  readonly policy: Policy;
+  readonly self: number;
+  readonly scope: string;
+  readonly signal: AbortSignal;
+  /** Whether a board edit may still wait for more to come. */
+  readonly mayWait: boolean;
+}
+
+/** More came while the run was at work: look again and tell it all at once. */
+export const MORE_CAME = Symbol('more came');
+
+export interface Converged {
+  readonly want: Desired;
+  /** When a refused write is due again. */
+  readonly triesAgainAt: Instant | null;
+}
+
+function recordOf(
+  looked: Looked,
+  own: OwnDocuments,
+  self: number,
+  permissions: ReadonlyMap<string, Permission | 'unknown'>,
+): IncidentRecord {
+  return {
+    issue: looked.issue,
+    comments: looked.comments,
+    events: looked.events,
+    journal: [...own.journal, ...own.restored],
+    self,
+    permissions: { byLogin: permissions, others: null },
+  };
+}
+
+/** The fold, with the permissions it asks for looked up. */
+async function considerAll(run: Run, looked: Looked, own: OwnDocuments): Promise<Considered> {
+  const { digest } = run.ports;
+  const permissions = new Map<string, Permission | 'unknown'>();
+  for (;;) {
+    const considered = consider({
+      record: recordOf(looked, own, run.self, permissions),
+      policy: run.policy,
+      digest,
+    });
+    const missing = considered.missing.filter((login) => !permissions.has(login));
+    if (missing.length === 0) return considered;
+    for (const [login, permission] of await lookUpPermissions(run, run.policy, missing))
+      permissions.set(login, permission);
+  }
+}
+
+function bodiesOf({ ports, scope }: Run): Bodies {
+  return {
+    digest: ports.digest,
+    write: ({ key, payload, text }) => writeBody({ scope, key, payload, text }, ports.signer),
+  };
+}
+
+/** Whether later effects may depend on what this one made: then everything is computed anew. Nothing links to an answer. */
+function makesLinks(effect: Effect): boolean {
+  if (effect.kind === 'create-comment') return !effect.document.startsWith('reply:');
+  return effect.kind === 'create-issue';
+}
+
+/** `null`: it stands already. */
+async function createIssue(
+  run: Run,
+  effect: Effect & { kind: 'create-issue' },
+  since: Instant,
+): Promise<EffectRefused | null> {
+  try {
+    return (await findOwnIssue(run, effect, since)) ? null : await perform(run, effect);
+  } catch (error) {
+    if (!(error instanceof NotThere)) throw error;
+    // issues cannot even be listed: nothing could be opened, and nothing else is kept from being written
+    const refusal = new EffectRefused(effect, error.status, '');
+    await keepRefusal(run, effect, refusal);
+    return refusal;
+  }
+}
+
+type Ending = 'went through' | typeof MORE_CAME;
+
+interface Round {
+  readonly effects: readonly Effect[];
+  readonly since: Instant;
+  /** After an issue of ours was edited. */
+  readonly onEdited: (effect: Effect & { kind: 'update-issue' }) => Promise<void>;
+}
+
+/** Writes until something was made that others link to. A board that would not tell of a refusal yet waits for the next round. */
+async function write(run: Run, { effects, since, onEdited }: Round): Promise<Ending> {
+  const { ports, key } = run;
+  const closed = new Map<number, EffectRefused>();
+  let isRefused = false;
+  for (const effect of effects) {
+    run.signal.throwIfAborted();
+    if (isBoardEdit(effect) && isRefused) break;
+    if (isBoardEdit(effect) && run.mayWait) {
+      await setTimeout(ports.quietMs, undefined, { signal: run.signal });
+      if (await ports.queue().isWoken(key)) return MORE_CAME;
+    }
+    const known = effect.kind === 'create-comment' ? closed.get(effect.on) : undefined;
+    if (known !== undefined) {
+      await keepRefusal(run, effect, known);
+      continue;
+    }
+    const refusal =
+      effect.kind === 'create-issue' ? await createIssue(run, effect, since) : await perform(run, effect);
+    if (refusal === null && effect.kind === 'update-issue') await onEdited(effect);
+    if (refusal === null && makesLinks(effect)) break;
+    isRefused ||= refusal !== null;
+    if (refusal !== null && isOfPlace(effect, refusal.status)) closed.set(effect.on, refusal);
+  }
+  return 'went through';
+}
+
+/** During a run people's comments stay as they were considered; only our own move. */
+function ownOnly(before: Looked, comments: Looked['comments'], self: number): Looked['comments'] {
+  return [
+    ...before.comments.filter((c) => c.author.id !== self),
+    ...comments.filter((c) => c.author.id === self),
+  ];
+}
+
+async function reload(run: Run, now: Looked): Promise<Looked> {
+  const stored = await run.ports.store.transaction((db) => loadIncident(db, run.key));
+  if (stored === null) throw new Error('the incident was forgotten during its own run');
+  const { documents, memos, refusals } = stored;
+  const issue = stored.issue ?? now.issue;
+  return { ...now, comments: ownOnly(now, stored.comments, run.self), documents, memos, refusals, issue };
+}
+
+/** Refusals of what nobody wants any more are forgotten; whether there were any. */
+async function forgetUnwanted(
+  { ports, key }: Run,
+  now: Looked,
+  effects: readonly Effect[],
+): Promise<boolean> {
+  const wanted = new Set(effects.map(effectName));
+  const gone = now.refusals.map(({ effect }) => effect).filter((effect) => !wanted.has(effect));
+  await dropRefusals(ports.store.db, key, gone);
+  return gone.length > 0;
+}
+
+export async function converge(
+  run: Run,
+  looked: Looked,
+  own: OwnDocuments,
+): Promise<Converged | typeof MORE_CAME> {
+  const { ports, key, policy } = run;
+  const bodies = bodiesOf(run);
+  const considered = await considerAll(run, looked, own);
+  const journal = [...own.journal, ...own.restored];
+  let now = looked;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const mine = round === 0 ? own : ownDocuments(now, run.self, run.scope, ports.signer);
+    const seen = observedOf(now, mine, run.self);
+    const want = desired({
+      considered,
+      policy,
+      journal,
+      links: linksOf(seen),
+      now: ports.clock.now(),
+      // as GitHub itself writes it: the API may have a host of its own
+      serverUrl: new URL(looked.issue.url).origin,
+      refusals: refusedWrites(now.refusals, now.issue.isLocked),
+    });
+    const observed = await withIssueBodies(run, want, seen, bodies);
+    const all = diff(want, observed, key.number, bodies);
+    if (await forgetUnwanted(run, now, all)) {
+      now = await reload(run, now);
+      continue;
+    }
+    const refusals = new Map(now.refusals.map((refusal) => [refusal.effect, refusal]));
+    const effects = all.filter((effect) => {
+      const refusal = refusals.get(effectName(effect));
+      const content = ports.digest(JSON.stringify(effect));
+      return refusal === undefined || !isHeldBack(refusal, content, now.readMark, ports.clock.now());
+    });
+    const edited = new Set(all.flatMap((e) => (e.kind === 'update-issue' ? [e.document] : [])));
+    await keepRead(run, seen, observed, (document) => !edited.has(document));
+    if (effects.length === 0) return { want, triesAgainAt: nextTry(now.refusals) };
+    const ending = await write(run, {
+      effects,
+      since: looked.issue.createdAt,
+      onEdited: (effect) => keepRead(run, seen, observed, (document) => document === effect.document),
+    });
+    if (ending === MORE_CAME) return MORE_CAME;
+    now = await reload(run, now);
+  }
+  throw new Error(`no end after ${MOST_ROUNDS} rounds: the documents disagree with themselves`);
+}

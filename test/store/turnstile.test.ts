@@ -1,0 +1,44 @@
+/** Who goes first where there is one connection. */
+import { expect, test } from '@jest/globals';
+import { type Turnstile, createTurnstile } from '../../src/store/turnstile.ts';
+
+/** Lets `names` stand in line behind one who is in, urgent where the name is in capitals; returns the order in which they were let in. */
+async function inLine(turnstile: Turnstile, names: readonly string[]): Promise<string> {
+  const order: string[] = [];
+  const inside = Promise.withResolvers<void>();
+  const passes = [
+    turnstile.pass(false, async () => inside.promise),
+    ...names.map(async (name) =>
+      turnstile.pass(name === name.toUpperCase(), async () => void order.push(name)),
+    ),
+  ];
+  inside.resolve();
+  await Promise.all(passes);
+  return order.join('');
+}
+
+test('those in a hurry go first, each kind in its order', async () => {
+  expect(await inLine(createTurnstile(), 'abAcBC'.split(''))).toBe('ABCabc');
+});
+
+test('after ten in a hurry one other goes', async () => {
+  const urgent = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
+  expect(await inLine(createTurnstile(), ['a', 'b', 'c', ...urgent])).toBe('ABCDEFGHIJaKLMNOPQRSTbUVWXYZc');
+});
+
+test('one at a time, also where the work fails', async () => {
+  const turnstile = createTurnstile();
+  let inside = 0;
+  let most = 0;
+  const work = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await Promise.resolve();
+    inside -= 1;
+    throw new Error('broke');
+  };
+  const passes = await Promise.allSettled([1, 2, 3].map(async (n) => turnstile.pass(n === 2, work)));
+  expect(passes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(most).toBe(1);
+  expect(await turnstile.pass(false, async () => 'free')).toBe('free');
+});
