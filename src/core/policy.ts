@@ -87,6 +87,9 @@ export interface CommandPolicy {
   readonly prefixOnly: boolean;
 }
 
+/** Raised with every field that a policy gets or loses: one of another shape in the cache is read from the files again. */
+export const POLICY_SHAPE = 2;
+
 export interface Policy {
   /** Gravest first. */
   readonly severities: readonly SeverityPolicy[];

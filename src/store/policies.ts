@@ -2,11 +2,9 @@
  * The policy in force per repository, cached until a push changes its files (K1). One that a Muster of another shape of policy kept is as good as none:
  * it is read from the files again.
  */
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { DEFAULT_POLICY } from '../config/default-policy.ts';
 import type { Instant } from '../core/incident/record.ts';
-import type { Policy } from '../core/policy.ts';
+import { POLICY_SHAPE, type Policy } from '../core/policy.ts';
 import { toColumn, toInstant, toJson } from './columns.ts';
 import type { Database } from './tables.ts';
 
@@ -17,25 +15,10 @@ export interface StoredPolicy {
   readonly loadedAt: Instant;
 }
 
-/** Names of all that a policy has, of lists what their first item has. */
-function keysOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 1).map(keysOf);
-  if (typeof value !== 'object' || value === null) return null;
-  return Object.entries(value)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, keysOf(inner)]);
-}
-
-/** Changes by itself when a policy gets another field. */
-const SHAPE = createHash('sha256')
-  .update(JSON.stringify(keysOf(DEFAULT_POLICY)))
-  .digest('base64url')
-  .slice(0, 12);
-
 export async function savePolicy(db: Database, repositoryId: number, stored: StoredPolicy): Promise<void> {
   const row = {
     version: stored.version,
-    policy: toJson({ ...stored.policy, shape: SHAPE }),
+    policy: toJson({ ...stored.policy, shape: POLICY_SHAPE }),
     loaded_at: toColumn(stored.loadedAt),
   };
   await db
@@ -50,10 +33,10 @@ export async function loadPolicy(db: Database, repositoryId: number): Promise<St
     .selectFrom('policy')
     .selectAll()
     .where('repository_id', '=', repositoryId)
-    .where(sql<string>`policy ->> 'shape'`, '=', SHAPE)
+    .where(sql<string>`policy ->> 'shape'`, '=', String(POLICY_SHAPE))
     .executeTakeFirst();
   if (row === undefined) return null;
-  const policy: Policy & { shape?: string } = { ...row.policy };
+  const policy: Policy & { shape?: number } = { ...row.policy };
   delete policy.shape;
   return { version: row.version, policy, loadedAt: toInstant(row.loaded_at) };
 }
