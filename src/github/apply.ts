@@ -5,6 +5,10 @@ import { RestComment, toAccount, toCommentFacts } from './shapes.ts';
 import type { Octokit } from './client.ts';
 import { statusOf, writeFailure } from './failure.ts';
 
+const MINIMISE = `mutation minimise($id: ID!) {
+  minimizeComment(input: { subjectId: $id, classifier: RESOLVED }) { minimizedComment { isMinimized } }
+}`;
+
 const NOTHING: EffectAnswer = {
   id: null,
   nodeId: null,
@@ -81,6 +85,9 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
         ...at,
         comment_id: effect.id,
       });
+      return NOTHING;
+    case 'minimise-comment':
+      await octokit.graphql(MINIMISE, { id: effect.nodeId });
       return NOTHING;
     case 'react': {
       const { content } = effect;

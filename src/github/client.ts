@@ -32,14 +32,15 @@ function apiUrl({ host, protocol }: Settings['github']): string | undefined {
 }
 
 /** A query by `POST` to GraphQL and a new token write nothing. */
-function writes(method: string, input: Parameters<typeof fetch>[0]): boolean {
+function writes(input: Parameters<typeof fetch>[0], { method = 'GET', body }: RequestInit = {}): boolean {
   const url = input instanceof Request ? input.url : String(input);
-  return method !== 'GET' && method !== 'HEAD' && !/\/(?:graphql|access_tokens)$/u.test(url);
+  if (url.endsWith('/graphql')) return typeof body === 'string' && /"query":"\s*mutation\b/u.test(body);
+  return method !== 'GET' && method !== 'HEAD' && !url.endsWith('/access_tokens');
 }
 
 function fetchWithin(seconds: number, beforeWrite: () => void): typeof fetch {
   return async (input, init) => {
-    if (writes(init?.method ?? 'GET', input)) beforeWrite();
+    if (writes(input, init)) beforeWrite();
     const limit = AbortSignal.timeout(seconds * 1000);
     const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
     return fetch(input, { ...init, signal });

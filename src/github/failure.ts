@@ -23,7 +23,43 @@ function isHttp(error: unknown): error is HttpFailure {
   return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number';
 }
 
+interface GraphQLFailure {
+  readonly message: string;
+  readonly headers: NonNullable<HttpFailure['response']>['headers'];
+  readonly errors: readonly {
+    readonly type?: string;
+    readonly extensions?: { readonly code?: string };
+    readonly message: string;
+  }[];
+}
+
+function isGraphQL(error: unknown): error is GraphQLFailure {
+  return error instanceof Error && error.name === 'GraphqlResponseError';
+}
+
+/** The status that REST has for it. A mutation or a field that a server lacks is not found there; what is not named here is no fault that passes. */
+const GRAPHQL_STATUS: Readonly<Record<string, number>> = {
+  RATE_LIMITED: 429,
+  FORBIDDEN: 403,
+  INSUFFICIENT_SCOPES: 403,
+  NOT_FOUND: 404,
+  undefinedField: 404,
+  undefinedType: 404,
+};
+
+/** GraphQL answers 200 and tells in words. */
+function fromGraphQL({ errors, headers }: GraphQLFailure): HttpFailure {
+  const [first] = errors;
+  const name = first?.type ?? first?.extensions?.code ?? '';
+  return {
+    status: GRAPHQL_STATUS[name] ?? 422,
+    message: first?.message ?? '',
+    response: headers === undefined ? {} : { headers },
+  };
+}
+
 function asHttp(error: unknown): HttpFailure | null {
+  if (isGraphQL(error)) return fromGraphQL(error);
   return isHttp(error) ? error : null;
 }
 

@@ -57,6 +57,7 @@ export async function readIssue(
           { plus: (c.reactions?.['+1'] ?? 0) > 0, confused: (c.reactions?.confused ?? 0) > 0 },
         ]),
       ),
+      minimised: new Set(comments.filter((c) => c.minimized != null).map((c) => c.id)),
     };
   } catch (error) {
     const why = goneOr(error);

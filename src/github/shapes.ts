@@ -61,6 +61,8 @@ export const RestComment = z.object({
   body: z.string().nullable().default(''),
   html_url: z.string(),
   reactions: z.object({ '+1': z.number(), confused: z.number() }).partial().optional(),
+  /** Only its presence counts: older servers do not show it. */
+  minimized: z.unknown().optional(),
 });
 
 /** An item of an issue's timeline: those kinds that mean something here, and everything else as it comes. */

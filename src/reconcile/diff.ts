@@ -8,6 +8,7 @@ import { updateRegions } from '../core/documents/update-regions.ts';
 import { MOST_ASSIGNEES } from '../core/incident/assignees.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Effect, Reaction } from './effect.ts';
+import { minimisedMemo } from './memo-names.ts';
 import { type Observed, type ObservedDocument, reactionKey } from './observed.ts';
 
 export interface Bodies {
@@ -142,7 +143,7 @@ function assigneeEffects(desired: Desired, observed: Observed): readonly Effect[
   ];
 }
 
-/** What is tried once: pinning the board, and linking our issues as sub-issues. Older servers know neither. */
+/** What is tried once: pinning the board, linking our issues as sub-issues, folding what was answered. Older servers know none of it. */
 function onceEffects(desired: Desired, observed: Observed): readonly Effect[] {
   const effects: Effect[] = [];
   const board = observed.documents.get('board');
@@ -153,6 +154,12 @@ function onceEffects(desired: Desired, observed: Observed): readonly Effect[] {
     if (document.kind !== 'issue' || !document.isSubIssue || have === undefined) continue;
     if (!observed.settled.has(`sub-issue:${document.key}`))
       effects.push({ kind: 'link-sub-issue', document: document.key, id: have.id });
+  }
+  for (const document of desired.minimise) {
+    const have = observed.documents.get(document);
+    if (have?.kind !== 'comment' || have.nodeId === '') continue;
+    if (!observed.settled.has(minimisedMemo(document)))
+      effects.push({ kind: 'minimise-comment', document, id: have.id, nodeId: have.nodeId });
   }
   return effects;
 }

@@ -43,6 +43,13 @@ export type Effect =
     }
   | { readonly kind: 'link-sub-issue'; readonly document: DocumentKey; readonly id: number }
   | { readonly kind: 'pin-comment'; readonly id: number }
+  /** Shown folded from now on; by its node id, which is all that GitHub takes there. */
+  | {
+      readonly kind: 'minimise-comment';
+      readonly document: DocumentKey;
+      readonly id: number;
+      readonly nodeId: string;
+    }
   /** `comment` null = the issue itself. */
   | { readonly kind: 'react'; readonly comment: number | null; readonly content: Reaction }
   | {

@@ -20,6 +20,8 @@ export interface IssueRead {
   readonly events: readonly IssueEventFacts[];
   /** Reactions that comments carry, whoever gave them: a comment without any certainly lacks ours. */
   readonly reacted: ReadonlyMap<number, { readonly plus: boolean; readonly confused: boolean }>;
+  /** Comments that are folded, whoever did it. */
+  readonly minimised: ReadonlySet<number>;
 }
 
 /** An issue of ours as it stands on GitHub. */

@@ -18,13 +18,16 @@ import { isSecondLookDue, planSecondLook } from './second-look.ts';
 
 export interface Looked extends StoredIncident {
   readonly issue: NonNullable<StoredIncident['issue']>;
-  /** What a full read saw of reactions; null when none was needed. */
-  readonly reacted: IssueRead['reacted'] | null;
+  /** What a full read saw besides; null when none was needed. */
+  readonly shown: Shown | null;
 }
+
+/** Of reactions and of what is folded: the cache keeps neither but for memos of what Muster did. */
+export type Shown = Pick<IssueRead, 'reacted' | 'minimised'>;
 
 interface Read {
   readonly stored: StoredIncident | null;
-  readonly reacted: IssueRead['reacted'] | null;
+  readonly shown: Shown | null;
 }
 
 export function placeOf(stored: StoredIncident): Place {
@@ -49,7 +52,7 @@ async function lookTwice(performance: Performance, { issue, documents }: StoredI
 async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<Read> {
   const { store, clock } = ports;
   const { key, repository } = stored;
-  if (repository === null) return { stored: null, reacted: null };
+  if (repository === null) return { stored: null, shown: null };
   const performance = { ports, gateway, place: placeOf(stored), key };
   const isTwice = isSecondLookDue(stored.memos, clock.now());
   const open = await openEffects(store.db, key);
@@ -66,7 +69,7 @@ async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): 
     for (const effect of open) await dropEffect(db, effect.id);
     if (isTwice || open.length > 0) await planSecondLook(db, key, open, clock.now());
   });
-  return { stored: await store.transaction((db) => loadIncident(db, key)), reacted: read.reacted };
+  return { stored: await store.transaction((db) => loadIncident(db, key)), shown: read };
 }
 
 async function readDoubtful(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<boolean> {
@@ -128,14 +131,14 @@ export async function look(
 ): Promise<Looked | null> {
   const { store } = ports;
   const isInDoubt = (await openEffects(store.db, before.key)).length > 0;
-  let { stored, reacted }: Read = { stored: before, reacted: null };
+  let { stored, shown }: Read = { stored: before, shown: null };
   const isAsked = isInDoubt || isSecondLookDue(before.memos, ports.clock.now());
   if (before.stale !== null || before.events === null || before.issue === null || isAsked) {
-    ({ stored, reacted } = await readAll(ports, gateway, before));
+    ({ stored, shown } = await readAll(ports, gateway, before));
   }
   if (stored === null) return null;
   const isChanged = await readDoubtful(ports, gateway, stored);
   const isNamed = await readUnknownEditors(ports, gateway, stored, self);
   if (isChanged || isNamed) stored = await store.transaction((db) => loadIncident(db, before.key));
-  return stored === null || stored.issue === null ? null : { ...stored, issue: stored.issue, reacted };
+  return stored === null || stored.issue === null ? null : { ...stored, issue: stored.issue, shown };
 }

@@ -52,10 +52,18 @@ export function subIssueMemo(document: string): string {
   return `${SUB_ISSUE}${document}`;
 }
 
+const MINIMISED = 'minimised:';
+
+/** Its value is the comment that is folded, or null when the server cannot fold it. */
+export function minimisedMemo(document: string): string {
+  return `${MINIMISED}${document}`;
+}
+
 /** The document that a memo is about, when it holds for one place of it only. */
 function documentIn(name: string): string | null {
   if (name === PIN_MEMO) return 'board';
-  return name.startsWith(SUB_ISSUE) ? name.slice(SUB_ISSUE.length) : null;
+  const of = [SUB_ISSUE, MINIMISED].find((start) => name.startsWith(start));
+  return of === undefined ? null : name.slice(of.length);
 }
 
 /** What was done to a document that has another place by now is to be done anew. */

@@ -17,7 +17,7 @@ import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
 import { keepNames } from './keep-names.ts';
-import { PIN_MEMO, noReactionMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
+import { PIN_MEMO, minimisedMemo, noReactionMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
 import type { Ports } from './ports.ts';
 import { effectName } from './refusal.ts';
 
@@ -105,6 +105,8 @@ async function keep(
       return saveMemo(db, key, subIssueMemo(effect.document), effect.id);
     case 'pin-comment':
       return saveMemo(db, key, PIN_MEMO, effect.id);
+    case 'minimise-comment':
+      return saveMemo(db, key, minimisedMemo(effect.document), effect.id);
     case 'react':
       return saveMemo(db, key, reactionMemo(effect.comment, effect.content), answer.id);
     case 'unreact':
@@ -127,6 +129,7 @@ function documentOf(effect: Effect): string {
 function memoOfLack(effect: Effect, status: number): string | null {
   const isUnknown = status === 404 || status === 410 || status === 422;
   if (effect.kind === 'link-sub-issue' && isUnknown) return subIssueMemo(effect.document);
+  if (effect.kind === 'minimise-comment' && isUnknown) return minimisedMemo(effect.document);
   if (status !== 404) return null;
   if (effect.kind === 'pin-comment') return PIN_MEMO;
   return effect.kind === 'react' ? noReactionMemo(effect.comment, effect.content) : null;

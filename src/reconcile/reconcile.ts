@@ -14,7 +14,7 @@ import { NotThere } from './gateway.ts';
 import { keepFound } from './keep-document.ts';
 import { look, placeOf } from './look.ts';
 import { lookAgain } from './look-again.ts';
-import { noteReactions } from './note-reactions.ts';
+import { noteDone } from './note-done.ts';
 import { ownDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
 import { reconcileRepository } from './reconcile-repository.ts';
@@ -48,7 +48,7 @@ async function attempt(
   const scope = keyText(key);
   const run: Run = { ports, gateway, place: placeOf(looked), key, policy, self, scope, signal, mayWait };
   const own = ownDocuments(looked, self, scope, ports.signer);
-  const noted = await noteReactions(ports, looked, own.journal);
+  const noted = await noteDone(ports, looked, own);
   const { digest } = ports;
   await keepFound(ports.store.db, key, own.documents, looked.documents, digest);
   const end = await converge(run, noted, own);

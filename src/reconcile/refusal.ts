@@ -20,6 +20,7 @@ function targetOf(effect: Effect): string {
     case 'create-issue':
     case 'update-issue':
     case 'link-sub-issue':
+    case 'minimise-comment':
       return effect.document;
     case 'delete-comment':
       return `${effect.document} ${effect.id}`;

@@ -11,6 +11,12 @@ function answer(status: number, headers: Record<string, string> = {}, message = 
   return Object.assign(new Error(message), { status, request: { url }, response: { headers } });
 }
 
+/** As Octokit throws what GraphQL tells with status 200. */
+function told(name: object, headers: Record<string, string> = {}): Error {
+  const errors = [{ message: 'no', ...name }];
+  return Object.assign(new Error('no'), { name: 'GraphqlResponseError', headers, errors, data: null });
+}
+
 describe('E3: limits', () => {
   test.each([
     ['retry-after', answer(403, { 'retry-after': '42' }), { after: 42, until: null, backsOff: false }],
@@ -31,6 +37,11 @@ describe('E3: limits', () => {
       { after: 60, until: null, backsOff: true },
     ],
     ['429 that names no time', answer(429), { after: 60, until: null, backsOff: true }],
+    [
+      'the hourly one of GraphQL',
+      told({ type: 'RATE_LIMITED' }, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1792915200' }),
+      { until: 1_792_915_200, backsOff: false },
+    ],
   ])('E3: %s is waited for', (_, error, wait) => {
     for (const meant of [readFailure(error), writeFailure(EFFECT, error)]) {
       expect(meant).toBeInstanceOf(TryLater);
@@ -47,6 +58,17 @@ describe('E2: writes', () => {
     );
     expect(meant).toBeInstanceOf(EffectRefused);
     expect(meant).toMatchObject({ status });
+  });
+
+  test.each([
+    ['FORBIDDEN', told({ type: 'FORBIDDEN' }), 403],
+    ['NOT_FOUND', told({ type: 'NOT_FOUND' }), 404],
+    ['a mutation that an older server lacks', told({ extensions: { code: 'undefinedField' } }), 404],
+    ['anything else', told({}), 422],
+  ])('E3: of GraphQL %s is a refusal, and no doubt that is looked after for ever', (_, error, status) => {
+    const meant = writeFailure(EFFECT, error);
+    expect(meant).toBeInstanceOf(EffectRefused);
+    expect(meant).toMatchObject({ status, said: 'no' });
   });
 
   test.each([

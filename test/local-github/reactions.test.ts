@@ -110,6 +110,23 @@ describe('GraphQL', () => {
     expect(at(comment.body, 'minimized')).toEqual({ reason: 'outdated' });
   });
 
+  test('the App minimises its own, twice if it likes, and no webhook tells', async () => {
+    const { body } = await bench.asBot('POST', `${SHOP}/issues/1/comments`, { body: 'a reminder' });
+    await bench.events();
+    bench.received = [];
+    const mutation = { query: MINIMIZE, variables: { id: at(body, 'node_id'), why: 'RESOLVED' } };
+    for (let time = 1; time <= 2; time += 1) {
+      const answer = await bench.asBot('POST', '/graphql', mutation);
+      expect(at(answer.body, 'data', 'minimizeComment', 'minimizedComment', 'minimizedReason')).toBe(
+        'resolved',
+      );
+    }
+    expect(await bench.events()).toEqual([]);
+    const timeline = await bench.as('reed').request('GET', `${SHOP}/issues/1/timeline`);
+    const shown = (timeline.body as { minimized?: unknown }[]).map(({ minimized }) => minimized);
+    expect(shown.filter((minimized) => minimized != null)).toEqual([{ reason: 'resolved' }]);
+  });
+
   test('which needs write', async () => {
     const answer = await ask(MINIMIZE, { id: nodeId, why: 'OUTDATED' }, 'reed');
     expect(at(answer.body, 'errors', 0, 'type')).toBe('FORBIDDEN');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
 
 let world: World;
@@ -58,6 +58,70 @@ test('M2: an update one second before the reminder is in time; the answer to the
   await world.say('hank', issue, '/comms external We are on it.');
   await world.advance({ minutes: 20 });
   expect(await asked(issue)).toEqual([]);
+});
+
+/** Those of Muster's comments that GitHub shows folded. */
+function folded(issue: number): readonly number[] {
+  const { comments } = world.github.issueExport(OWNER, REPO, issue);
+  return comments.filter((c) => c.minimized !== null).map((c) => c.id);
+}
+
+/** How often Muster asked GraphQL for something; it asks there for nothing else in these stories. */
+const mutations = (): number => world.calls().filter((call) => call === 'POST /graphql').length;
+
+async function remindedIncident(
+  title: string,
+): Promise<{ readonly issue: number; readonly reminder: number }> {
+  const issue = await declare('sev2', title);
+  await world.advance({ minutes: 31 });
+  const [first] = await asked(issue);
+  return { issue, reminder: first?.id ?? 0 };
+}
+
+describe('Q1: a reminder that is answered is folded', () => {
+  test('Q1, E1: once; a restart and the loss of the database write nothing', async () => {
+    const { issue, reminder } = await remindedIncident('Looked into late');
+    expect(folded(issue)).toEqual([]);
+    world.github.clearCalls();
+    await world.say('atul', issue, '/timeline the pool is exhausted');
+    expect(folded(issue)).toEqual([reminder]);
+    await world.say('diane', issue, 'thanks');
+    await world.restart();
+    await world.say('diane', issue, 'and again');
+    expect(mutations()).toBe(1);
+
+    world.github.clearCalls();
+    await world.restart({ forget: true });
+    await world.settled();
+    await world.say('diane', issue, 'still there');
+    expect(folded(issue)).toEqual([reminder]);
+    expect(mutations()).toBe(0);
+  });
+
+  test('Q1, E2: an answer that is lost is looked for, not asked for again', async () => {
+    const { issue, reminder } = await remindedIncident('Looked into late, and the line drops');
+    world.github.clearCalls();
+    world.github.fault({ method: 'POST', path: /\/graphql$/u, kind: 'lost-answer' });
+    await world.say('atul', issue, '/timeline the pool is exhausted');
+    await world.advance({ minutes: 5 });
+    expect(folded(issue)).toEqual([reminder]);
+    expect(mutations()).toBe(1);
+  });
+
+  test.each([
+    [403, 'refused'],
+    [404, 'unknown there'],
+  ])('Q1, E3: %i: %s, it stays as it is, and nothing else waits for it', async (status) => {
+    const { issue } = await remindedIncident(`Nothing folds, ${status}`);
+    world.github.clearCalls();
+    world.github.fault({ method: 'POST', path: /\/graphql$/u, kind: 'error', status, times: 9 });
+    await world.say('atul', issue, '/timeline the pool is exhausted');
+    expect((await world.ours(issue))[0]?.body).toContain('the pool is exhausted');
+    await world.say('atul', issue, '/timeline found it');
+    await world.advance({ minutes: 20 });
+    expect(folded(issue)).toEqual([]);
+    expect(mutations()).toBe(1);
+  });
 });
 
 test('V1: /validate calls the Testers in a comment of its own', async () => {
