@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { callerName, identify } from './caller.ts';
 import type { Caller } from './caller.ts';
 import type { RequestFaults } from './faults.ts';
+import { firstField } from './graphql-query.ts';
 import type { Hub } from './hub.ts';
 import { budgetKey, rateHeaders } from './rate-limit.ts';
 import type { RateLimits } from './rate-limit.ts';
@@ -20,6 +21,8 @@ export interface Call {
   readonly at: Temporal.Instant;
   readonly method: string;
   readonly path: string;
+  /** Of GraphQL what was asked for, such as `minimizeComment`; null for all else. */
+  readonly field: string | null;
   readonly status: number;
   /** A login; the App's slug where it spoke for itself; `anonymous`. */
   readonly actor: string;
@@ -95,7 +98,7 @@ export class Api {
     }
     const outgoing = this.#render(answer, call, path, state);
     if (call.method !== 'GET') this.#hub.changed();
-    this.#record(call.method, path, outgoing, answer, state);
+    this.#record(call, path, outgoing, answer, state);
     return outgoing;
   }
 
@@ -184,7 +187,7 @@ export class Api {
   }
 
   #record(
-    method: string,
+    { method, text }: IncomingCall,
     path: string,
     outgoing: Outgoing,
     answer: Answer,
@@ -192,7 +195,8 @@ export class Api {
   ): void {
     if (path.startsWith('/_local/')) return;
     const { status } = outgoing;
-    this.calls.push({ at: this.#hub.clock.now(), method, path, status, actor: callerName(caller) });
+    const field = path === '/graphql' ? firstField(text) : null;
+    this.calls.push({ at: this.#hub.clock.now(), method, path, field, status, actor: callerName(caller) });
     this.#hub.log(
       `${callerName(caller)} ${method} ${path} ${status}${outgoing.dropped ? ' (answer dropped)' : ''}`,
     );

@@ -34,6 +34,17 @@ export function parseOperation(query: string, variables: Readonly<Record<string,
   return { kind, fields };
 }
 
+/** The first field of a request's body, such as `minimizeComment`: for the log of calls. Null where it cannot be read. */
+export function firstField(body: string): string | null {
+  const query = /"query":(?<text>"(?:[^"\\]|\\.)*")/u.exec(body)?.groups?.['text'];
+  if (query === undefined) return null;
+  try {
+    return parseOperation(String(JSON.parse(query)), {}).fields[0]?.name ?? null;
+  } catch {
+    return null;
+  }
+}
+
 class Reader {
   readonly #tokens: string[] = [];
   readonly #variables: Readonly<Record<string, unknown>>;

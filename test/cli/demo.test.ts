@@ -7,11 +7,13 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeCredentials } from '../../src/cli/demo/credentials.ts';
 import { documentFiles, writeFiles } from '../../src/cli/demo/document-files.ts';
+import { QUIET_ENOUGH, noiseOf } from '../../src/cli/demo/noise.ts';
 import { type Played, play } from '../../src/cli/demo/play.ts';
 import { openStage } from '../../src/cli/demo/stage.ts';
 import { STORY } from '../../src/cli/demo/story.ts';
 import { summarise } from '../../src/cli/demo/summary.ts';
 import { columns } from '../../src/cli/demo/wrap.ts';
+import { documentKey } from '../../src/cli/demo/written-document.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -47,13 +49,14 @@ describe('the story', () => {
   test('E1: a process killed in the middle and its database deleted change no byte of any document', () => {
     expect(withLoss.lines.join('\n')).toContain('Muster is killed here (SIGKILL');
     expect(without.lines.join('\n')).not.toContain('killed');
-    const keys = without.played.end.documents.map(({ key }) => key.replace(/:t?\d+$/u, ''));
+    const keys = without.played.end.documents.map(({ key }) => key.replace(/:[ct]?\d+$/u, ''));
     expect(keys.toSorted()).toEqual(
       [
         'board',
         'communications',
         'postmortem',
         'reminder:severity',
+        'reminder:update:external',
         ...Array.from({ length: 3 }, () => 'reminder:validate'),
         ...Array.from({ length: 6 }, () => 'reply'),
         'scribe',
@@ -62,6 +65,7 @@ describe('the story', () => {
     expect(withLoss.played.end.documents[0]?.body).toContain('https://github.example/ines');
     // hidden journal and signatures included
     expect(withLoss.played.end.documents).toEqual(without.played.end.documents);
+    expect(folded(withLoss)).toEqual(folded(without));
   });
 
   test('U1: the board goes through every turn of the story', () => {
@@ -87,6 +91,36 @@ describe('the story', () => {
       'SEV-2 · resolved, validated',
       'SEV-2 · closed',
     ]);
+  });
+
+  test('M2, M3, S2, Q1: customers who wait, the draft for them, and the calls are told in a line each', () => {
+    const text = without.lines.map((line) => line.trim()).join('\n');
+    const places = [
+      'calls: tech: jonas since 10:09 · comms: hugo since 10:09',
+      '@hugo: an update to customers is due; the last one was at 09:17 UTC.',
+      'New to customers, last told 09:17:',
+      'Once it is sent, this logs it: `/comms external via "status page" A third of all',
+      'hugo    sends the draft to the customers, then logs it as the reply says:',
+      'folds its reminder of 10:17, which is answered',
+    ].map((words) => text.indexOf(words));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((x, y) => x - y));
+    expect(folded(without)).toEqual([
+      'reminder:severity',
+      'reminder:update:external',
+      ...Array.from({ length: 3 }, () => 'reminder:validate'),
+    ]);
+    const logged = without.played.end.documents.find(({ key }) => key === 'communications');
+    expect(logged?.body).toContain('We have found the cause and are working on it. It began at 08:52 UTC.');
+  });
+
+  test('Q1: people write at least five comments for each that nobody asked Muster for', () => {
+    const noise = noiseOf(without.played.end);
+    expect(noise.people / noise.muster).toBeGreaterThanOrEqual(QUIET_ENOUGH);
+    const standing = without.played.end.documents.filter(
+      ({ key, title }) => title === null && !key.startsWith('reply:'),
+    );
+    expect(noise.muster).toBe(standing.length);
   });
 
   test('what was said before the loss is answered after it', () => {
@@ -116,8 +150,14 @@ describe('the story', () => {
 
   test('the numbers say what Muster asked of GitHub for a command', () => {
     const { end, answers, stage } = without.played;
-    const [, , commands, calls] = summarise({ story: STORY, calls: stage.github.calls, answers, end });
-    expect(commands).toBe('   63  commands, 3 of them refused with a reply');
+    const [, , noise, commands, calls] = summarise({
+      story: STORY,
+      calls: stage.github.calls,
+      answers,
+      end,
+    });
+    expect(noise).toContain('comments: people 46, Muster 8 (1 for every 5.7), 6 replies to commands aside');
+    expect(commands).toBe('   65  commands, 3 of them refused with a reply');
     // board and reaction, and now and then a label, an assignment or a document
     const each = Number(/(?<each>[\d.]+) without what is asked once/u.exec(calls ?? '')?.groups?.['each']);
     expect(each).toBeGreaterThan(1);
@@ -190,6 +230,14 @@ describe('the command', () => {
     expect(isAlive(pid)).toBe(false);
   });
 });
+
+/** Kinds of Muster's comments that stand folded, without what tells them apart. */
+function folded({ played }: { readonly played: Played }): readonly string[] {
+  return played.end.comments
+    .filter(({ isFolded }) => isFolded)
+    .map(({ body }) => documentKey(body).replace(/:[ct]?\d+$/u, ''))
+    .toSorted();
+}
 
 /** False also for a process that is dead and not yet collected. */
 function isAlive(pid: number): boolean {

@@ -2,13 +2,16 @@
  * What Muster did between two moments: the difference between what stood on GitHub before and after.
  */
 import { MUSTER, type SeenComment, type Snapshot } from './snapshot.ts';
-import { type WrittenDocument, boardHeadline, boardNext } from './written-document.ts';
+import { type WrittenDocument, boardCalls, boardHeadline, boardNext } from './written-document.ts';
 
 export type Answer =
   | { readonly kind: 'reacted'; readonly to: SeenComment | null; readonly with: '👍' | '😕' | '👀' }
   | { readonly kind: 'took-back'; readonly from: SeenComment; readonly what: '👍' | '😕' }
   | { readonly kind: 'wrote' | 'changed' | 'removed'; readonly document: WrittenDocument }
   | { readonly kind: 'pinned' }
+  | { readonly kind: 'folded'; readonly comment: SeenComment }
+  /** The calls that are open, with who leads them, as Markdown. */
+  | { readonly kind: 'calls'; readonly text: string }
   | { readonly kind: 'headline'; readonly text: string }
   | { readonly kind: 'next'; readonly text: string }
   | { readonly kind: 'labels'; readonly added: readonly string[]; readonly removed: readonly string[] }
@@ -22,7 +25,15 @@ export function answersBetween(before: Snapshot, after: Snapshot, byPerson: read
     ...names('assigned', before.assignees, after.assignees, []),
     ...board(before, after),
     ...documents(before, after),
+    ...folded(before, after),
   ];
+}
+
+function folded(before: Snapshot, after: Snapshot): Answer[] {
+  const was = new Set(before.comments.filter((c) => c.isFolded).map(({ id }) => id));
+  return after.comments
+    .filter((c) => c.author === MUSTER && c.isFolded && !was.has(c.id))
+    .map((comment) => ({ kind: 'folded', comment }));
 }
 
 function reactions(before: Snapshot, after: Snapshot): Answer[] {
@@ -60,10 +71,12 @@ function board(before: Snapshot, after: Snapshot): Answer[] {
   const [was = '', is = ''] = [find(before, 'board')?.body, find(after, 'board')?.body];
   const headline = boardHeadline(is);
   const next = boardNext(is);
+  const calls = boardCalls(is);
   return [
     ...(isPinned(after) && !isPinned(before) ? [{ kind: 'pinned' } as const] : []),
     ...(headline === boardHeadline(was) ? [] : [{ kind: 'headline', text: headline } as const]),
     ...(next === boardNext(was) || next === '' ? [] : [{ kind: 'next', text: next } as const]),
+    ...(calls === boardCalls(was) || calls === '' ? [] : [{ kind: 'calls', text: calls } as const]),
   ];
 }
 

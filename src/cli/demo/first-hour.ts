@@ -61,7 +61,7 @@ export const WRONG_TRACK: readonly Scene[] = [
     at: '09:17',
     who: 'hugo',
     does: says(
-      '/comms external via "status page" Some customers cannot sign in at the moment. We are looking into it and will write again by 09:50.',
+      '/comms external via "status page" Some customers cannot sign in at the moment. We are looking into it and will write again by 10:15.',
     ),
   },
   { at: '09:19', who: 'priya', does: says('/milestone Rollback of deploy 2291 started') },

@@ -7,7 +7,8 @@ import type { Done } from './people.ts';
 import { plainLine, plainText } from './plain-text.ts';
 import type { Story } from './scene.ts';
 import { columns, pad, wrap } from './wrap.ts';
-import type { WrittenDocument } from './written-document.ts';
+import type { SeenComment } from './snapshot.ts';
+import { type WrittenDocument, documentKey } from './written-document.ts';
 
 const WIDTH = 100;
 const TIME = 7;
@@ -118,6 +119,12 @@ function answerText(answer: Answer, comment: number | null, room: number): strin
       return [`takes ${nameOf(answer.document)} back`];
     case 'pinned':
       return ['writes the board and pins it'];
+    case 'folded':
+      return [
+        `folds its ${nounOf(answer.comment)} of ${minute(answer.comment.createdAt)}, which is answered`,
+      ];
+    case 'calls':
+      return wrap(`calls: ${plainLine(answer.text)}`, room);
     case 'headline':
       return wrap(`board: ${plainLine(answer.text)}`, room);
     case 'next':
@@ -138,6 +145,9 @@ function answerText(answer: Answer, comment: number | null, room: number): strin
 }
 
 const isTalk = ({ key }: WrittenDocument): boolean => /^(?:reply|reminder):/u.test(key);
+
+const nounOf = ({ body }: SeenComment): string =>
+  documentKey(body).startsWith('reminder:update') ? 'reminder' : 'question';
 
 function wroteText(document: WrittenDocument, room: number): string[] {
   if (!isTalk(document)) return wrap(`writes ${nameOf(document)}`, room);

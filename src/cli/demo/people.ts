@@ -3,6 +3,7 @@
  */
 import { Octokit } from '@octokit/rest';
 import type { Deed, Story } from './scene.ts';
+import { documentKey } from './written-document.ts';
 
 /** What a deed did, in the words that tell about it. */
 export interface Done {
@@ -19,6 +20,14 @@ export interface People {
   readonly as: (login: string) => Octokit;
   readonly issue: () => number;
   perform(at: string, who: string, deed: Deed): Promise<Done>;
+}
+
+/** The command under the draft that answers the comment `brief`, as somebody copies it from the page. */
+function draftCommand(bodies: readonly string[], brief: number): string {
+  const reply = bodies.find((body) => documentKey(body) === `reply:${brief}`);
+  const command = /this logs it: `(?<text>\/comms [^`]+)`/u.exec(reply ?? '')?.groups?.['text'];
+  if (command === undefined) throw new Error(`no draft to log in the reply:\n${reply ?? 'there is none'}`);
+  return command;
 }
 
 export function gather(url: string, story: Story): People {
@@ -58,6 +67,19 @@ export function gather(url: string, story: Story): People {
         const { data } = await issues.createComment({ ...place, issue_number: issue(), body: deed.text });
         if (deed.name !== undefined) named.set(deed.name, { id: data.id, at });
         return { comment: data.id, verb: '', text: deed.text };
+      }
+      case 'log-draft': {
+        const { data } = await issues.listComments({ ...place, issue_number: issue(), per_page: 100 });
+        const text = draftCommand(
+          data.map(({ body }) => body ?? ''),
+          comment(deed.brief).id,
+        );
+        const { data: logged } = await issues.createComment({ ...place, issue_number: issue(), body: text });
+        return {
+          comment: logged.id,
+          verb: 'sends the draft to the customers, then logs it as the reply says:',
+          text,
+        };
       }
       case 'edit': {
         const { id, at: written } = comment(deed.comment);

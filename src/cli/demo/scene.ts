@@ -9,6 +9,8 @@ export type Deed =
   | { readonly kind: 'label'; readonly label: string }
   /** `name` is how later scenes call this comment. */
   | { readonly kind: 'comment'; readonly text: string; readonly name?: string }
+  /** Takes the draft in Muster's reply to a `/brief` as it is, and logs it with the command that stands below it. */
+  | { readonly kind: 'log-draft'; readonly brief: string }
   | { readonly kind: 'edit'; readonly comment: string; readonly text: string }
   | { readonly kind: 'delete'; readonly comment: string }
   | { readonly kind: 'close' }

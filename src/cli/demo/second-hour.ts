@@ -18,13 +18,6 @@ export const FIRST_FIX: readonly Scene[] = [
     ),
   },
   {
-    at: '09:48',
-    who: 'hugo',
-    does: says(
-      '/comms external via "status page" We have found the cause and are working on the fix. If you are signed in, please stay signed in.',
-    ),
-  },
-  {
     at: '09:52',
     who: 'priya',
     does: says('/milestone All nodes sign with key 2026-05 again'),
@@ -59,12 +52,22 @@ export const FIRST_FIX: readonly Scene[] = [
   },
 ];
 
-/** The second fix holds, and the lead changes hands. */
+/** Too many talk at once, customers were forgotten over it, and the second fix holds. */
 export const SECOND_FIX: readonly Scene[] = [
+  {
+    at: '10:09',
+    who: 'tomas',
+    does: lines(
+      '/split tech https://meet.example/sign-in-tech comms https://meet.example/sign-in-comms',
+      '/subcommander tech @jonas',
+      '/subcommander comms @hugo',
+      'Those who fix and those who answer customers have a call each from now on. Jonas and Hugo lead them.',
+    ),
+  },
   {
     at: '10:11',
     who: 'jonas',
-    does: says('/timline Key cache emptied on the first two nodes', 'typo'),
+    does: says('/timline tech: Key cache emptied on the first two nodes', 'typo'),
   },
   {
     at: '10:12',
@@ -72,7 +75,7 @@ export const SECOND_FIX: readonly Scene[] = [
     does: {
       kind: 'edit',
       comment: 'typo',
-      text: '/timeline Key cache emptied on the first two nodes',
+      text: '/timeline tech: Key cache emptied on the first two nodes',
     },
   },
   {
@@ -83,22 +86,18 @@ export const SECOND_FIX: readonly Scene[] = [
       'My train leaves at 10:30. Ines has read everything and takes over from here.',
     ),
   },
+  { at: '10:17', pause: 'an hour since customers were told anything; Hugo promised word by 10:15' },
+  { at: '10:17', who: 'hugo', does: says('/brief external', 'brief') },
+  { at: '10:18', who: 'hugo', does: { kind: 'log-draft', brief: 'brief' } },
   {
-    at: '10:18',
+    at: '10:20',
     who: 'priya',
     does: says('/mitigated key cache emptied on all four nodes, both keys are accepted everywhere'),
   },
   {
-    at: '10:19',
+    at: '10:21',
     who: 'ines',
     does: says('/validate as before, and once with a session from before 09:50'),
-  },
-  {
-    at: '10:21',
-    who: 'hugo',
-    does: says(
-      '/comms external via "status page" Signing in works again for most customers. We are checking before we call it over.',
-    ),
   },
   { at: '10:24', who: 'felix', does: says('/pass app on two phones, the session from 09:20 is accepted') },
   { at: '10:25', who: 'noor', does: says('/pass web, ten sign-ins with each kind of account') },
@@ -107,7 +106,7 @@ export const SECOND_FIX: readonly Scene[] = [
     who: 'ines',
     does: lines(
       '/resolved 0.3 % of sign-ins are rejected, as on any other day',
-      '/comms leadership via mail Signing in works again since 10:18; two testers confirmed it. The review follows.',
+      '/comms leadership via mail Signing in works again since 10:20; two testers confirmed it. The review follows.',
     ),
   },
   {
@@ -141,21 +140,21 @@ export const REOPENED: readonly Scene[] = [
     does: says('/timeline The partner gateway keeps a key list of its own, and nobody emptied that one'),
   },
   { at: '10:45', who: 'priya', does: says('/mitigated 10:44 key list of the partner gateway renewed') },
+  { at: '10:46', who: 'ines', does: says('/validate single sign-on, with the three companies') },
   {
-    at: '10:46',
+    at: '10:49',
     who: 'hugo',
     does: says(
       '/comms external via "status page" Customers with single sign-on could not sign in until 10:44. This is fixed; we are checking it with them.',
     ),
   },
-  { at: '10:46', who: 'ines', does: says('/validate single sign-on, with the three companies') },
   { at: '10:52', who: 'noor', does: says('/pass all three companies have signed in while I watched') },
   {
     at: '10:55',
     who: 'ines',
     does: lines(
       '/resolved all three companies confirmed it in writing',
-      '/impact A third of all customers could not sign in until 10:18, customers with single sign-on until 10:44.',
+      '/impact A third of all customers could not sign in until 10:20, customers with single sign-on until 10:44.',
     ),
   },
   {

@@ -13,6 +13,8 @@ export interface SeenComment {
   readonly thumbs: number;
   readonly confused: number;
   readonly isPinned: boolean;
+  /** Minimised: shown folded. */
+  readonly isFolded: boolean;
 }
 
 export interface Snapshot {
@@ -47,6 +49,7 @@ export async function takeSnapshot(octokit: Octokit, { owner, repo, number }: Pl
     thumbs: comment.reactions?.['+1'] ?? 0,
     confused: comment.reactions?.confused ?? 0,
     isPinned: Reflect.get(comment, 'pin') != null,
+    isFolded: Reflect.get(comment, 'minimized') != null,
   }));
   const onIssue = seen.flatMap(({ author, body }) =>
     author === MUSTER ? [{ key: documentKey(body), title: null, body }] : [],

@@ -4,6 +4,7 @@
 import { parseComment } from '../../core/command/parse-comment.ts';
 import type { Call } from '../../local-github/api.ts';
 import type { Answer } from './answers.ts';
+import { noiseLine, noiseOf } from './noise.ts';
 import type { Story } from './scene.ts';
 import { MUSTER, type Snapshot } from './snapshot.ts';
 
@@ -17,6 +18,7 @@ const PURPOSES = [
     isApart: true,
     fits: /^GET \/(?:installation\/repositories|repos\/[^/]+\/[^/]+\/issues(?:\/comments)?)$/,
   },
+  { name: 'comments folded', isApart: false, fits: /^POST \/graphql minimizeComment$/ },
   { name: 'issue and its timeline read', isApart: false, fits: /^(?:GET|POST \/graphql)/ },
   { name: 'reactions', isApart: false, fits: /\/reactions(?:\/\d+)?$/ },
   { name: 'comments edited (mostly the board)', isApart: false, fits: /^PATCH .*\/comments\/\d+$/ },
@@ -50,6 +52,7 @@ export function summarise({ story, calls, answers, end }: Account): string[] {
   return [
     `${count(said)}  comments by ${people} people stand on the issue`,
     `${count(ours.length)}  comments by Muster: ${kindsOf(end)}`,
+    `       ${noiseLine(noiseOf(end))}`,
     `${count(commands)}  commands, ${refused} of them refused with a reply`,
     `${count(made.length)}  API calls by Muster, ${(made.length / commands).toFixed(1)} per command; ${(forCommands / commands).toFixed(1)} without what is asked once or by the hour (*)`,
     ...[...PURPOSES.map(({ name }) => name), OTHERS].flatMap((name) => {
@@ -61,8 +64,9 @@ export function summarise({ story, calls, answers, end }: Account): string[] {
 
 const count = (n: number): string => String(n).padStart(5);
 
-function purposeOf({ method, path }: Call): string {
-  return PURPOSES.find(({ fits }) => fits.test(`${method} ${path}`))?.name ?? OTHERS;
+function purposeOf({ method, path, field }: Call): string {
+  const asked = `${method} ${path}${field === null ? '' : ` ${field}`}`;
+  return PURPOSES.find(({ fits }) => fits.test(asked))?.name ?? OTHERS;
 }
 
 /** Those that Muster's own parser finds, also the mistyped ones, in all comments and edits. */

@@ -27,3 +27,11 @@ export function boardHeadline(body: string): string {
 export function boardNext(body: string): string {
   return /^\| \*\*Next\*\* \| (?<text>.*) \|$/mu.exec(body)?.groups?.['text'] ?? '';
 }
+
+/** The calls on a board and who leads them, as Markdown; empty where none is open. */
+export function boardCalls(body: string): string {
+  const rows = /^### Calls\n\n\|.*\n\|.*\n(?<rows>(?:\|.*\n)+)/mu.exec(body)?.groups?.['rows'] ?? '';
+  return [...rows.matchAll(/^\| (?<call>.*?) \| (?<lead>.*?) \|/gmu)]
+    .map(({ groups }) => `${groups?.['call'] ?? ''}: ${groups?.['lead'] ?? ''}`)
+    .join(' · ');
+}
