@@ -121,6 +121,8 @@ describe('the story', () => {
       ({ key, title }) => title === null && !key.startsWith('reply:'),
     );
     expect(noise.muster).toBe(standing.length);
+    const readme = readFileSync('README.md', 'utf8').replaceAll('\n', ' ');
+    expect(readme).toContain(`people write ${noise.people} comments and Muster ${noise.muster},`);
   });
 
   test('what was said before the loss is answered after it', () => {
