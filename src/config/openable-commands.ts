@@ -37,6 +37,7 @@ const IS_LOW_RISK: Readonly<Record<CommandName, boolean>> = {
   subcommander: false,
   join: false,
   leave: false,
+  merge: false,
   audit: false,
   status: false,
   help: false,

@@ -4,11 +4,12 @@
  */
 import { COMMANDS } from './command/commands.ts';
 import { renderBoard } from './documents/board.ts';
-import { closingDocuments } from './documents/closing.ts';
+import { closingDocuments, mergedDocuments } from './documents/closing.ts';
 import type { DesiredDocument, DocumentKey, DocumentLinks } from './documents/document.ts';
 import { encodeJournal, pageJournal } from './documents/journal-codec.ts';
 import { renderJournalPage } from './documents/journal-page.ts';
 import { type RefusedWrite } from './documents/refusals.ts';
+import { mergedNotice } from './documents/merged.ts';
 import { renderReply } from './documents/reply.ts';
 import type { View } from './documents/view.ts';
 import { type Permission, reaches } from './incident/account.ts';
@@ -37,6 +38,8 @@ export interface Desired {
   readonly isPinned: boolean;
   /** The journal as it stands with these documents. */
   readonly journal: readonly JournalEntry[];
+  /** Closed as a duplicate, or open again (D6); null: as it is. */
+  readonly state: 'open' | 'closed' | null;
   /** When to look again, by our clock; null when nothing is due. */
   readonly wakeAt: Instant | null;
 }
@@ -130,12 +133,29 @@ const NOTHING: Omit<Desired, 'journal'> = {
   labels: { add: [], remove: [] },
   assignees: null,
   isPinned: false,
+  state: null,
   wakeAt: null,
 };
 
 function earliest(...instants: readonly (Instant | null)[]): Instant | null {
   const known = instants.filter((instant) => instant !== null);
   return known.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+}
+
+/** What stands once the work is over, or goes on elsewhere. */
+function recordsOf(view: View): readonly DesiredDocument[] {
+  switch (view.incident.phase) {
+    case 'closed':
+      return closingDocuments(view);
+    case 'merged':
+      return [...mergedNotice(view), ...mergedDocuments(view)];
+    case 'none':
+    case 'open':
+    case 'stood-down':
+      return [];
+    default:
+      return view.incident.phase satisfies never;
+  }
 }
 
 export function desired(setting: Setting): Desired {
@@ -161,7 +181,7 @@ export function desired(setting: Setting): Desired {
     payload: { journal: encodeJournal(paged.board) },
     once: null,
   };
-  const closing = incident.phase === 'closed' ? closingDocuments(view) : [];
+  const closing = recordsOf(view);
   const reminding = remind(view, journal, now);
   const isBoardRefused = !links.has('board') && refusals.some(({ what }) => what === 'board');
   const replies = verdicts
@@ -188,6 +208,7 @@ export function desired(setting: Setting): Desired {
     labels: incident.phase === 'stood-down' ? NOTHING.labels : labels(incident, policy),
     assignees: incident.phase === 'open' ? wantedAssignees(incident, policy) : null,
     isPinned: true,
+    state: considered.issueState,
     journal,
     wakeAt: earliest(reminding.wakeAt, empty.wakeAt),
   };

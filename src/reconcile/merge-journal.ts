@@ -18,6 +18,10 @@ function meaning(entry: JournalEntry): string {
       return `sent ${entry.what}`;
     case 'led':
       return `led ${entry.number}`;
+    case 'taken':
+      return `taken ${entry.comment}`;
+    case 'let-go':
+      return `let-go ${entry.into} ${entry.comment}`;
     case 'opened':
       return `opened ${entry.document} ${entry.number}`;
     default:

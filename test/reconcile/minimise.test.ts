@@ -13,6 +13,7 @@ const wanted: Desired = {
   labels: { add: [], remove: [] },
   assignees: null,
   isPinned: false,
+  state: null,
   journal: [],
   wakeAt: null,
 };

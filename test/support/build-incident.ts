@@ -213,6 +213,10 @@ export function mitigatedOutage(): Incident {
     actions: [],
     calls: [],
     leadership: null,
+    instantsFrom: {},
+    merge: null,
+    parts: [],
+    related: [],
     responders: IDS.map(account),
     remarks: [],
   };

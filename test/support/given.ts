@@ -14,6 +14,7 @@ import type {
   IssueEventFacts,
   IssueFacts,
 } from '../../src/core/incident/record.ts';
+import type { Neighbour } from '../../src/core/incident/neighbour.ts';
 import type { Policy } from '../../src/core/policy.ts';
 
 const PEOPLE = ['prima', 'sylvain', 'atul', 'gillian', 'hank', 'diane', 'eric', 'stranger'];
@@ -43,6 +44,7 @@ interface Draft {
   permissions: Map<string, Permission | 'unknown'>;
   policy: Policy;
   isReplay: boolean;
+  neighbours: Map<number, Neighbour | null> | null;
 }
 
 export type Told = (draft: Draft) => void;
@@ -73,6 +75,7 @@ function blank(): Draft {
     permissions: new Map(PEOPLE.map((p) => [p, p === 'stranger' ? 'read' : 'write'] as const)),
     policy: DEFAULT_POLICY,
     isReplay: false,
+    neighbours: null,
   };
 }
 
@@ -91,6 +94,7 @@ export function recordOf(...story: readonly Told[]): {
     journal,
     self: MUSTER.id,
     permissions: { byLogin: permissions, others: 'read' },
+    ...(draft.neighbours === null ? {} : { neighbours: draft.neighbours }),
   };
   return { record, policy, isReplay };
 }
@@ -224,6 +228,34 @@ export const policy =
   (over: Partial<Policy>): Told =>
   (draft) => {
     draft.policy = { ...draft.policy, ...over };
+  };
+
+/** Another incident of the repository, as its own run published it; null for a number that is no issue. */
+export const beside =
+  (number: number, over: Partial<Neighbour> | null = {}): Told =>
+  (draft) => {
+    const url = `https://github.com/acme/shop/issues/${number}`;
+    const title = `Incident ${number}`;
+    draft.neighbours ??= new Map();
+    draft.neighbours.set(
+      number,
+      over === null
+        ? null
+        : {
+            number,
+            title,
+            url,
+            phase: over.mergedInto == null ? 'open' : 'merged',
+            isDrill: false,
+            services: [],
+            declaredAt: at('08:00'),
+            mergedInto: null,
+            main: { number, title, url, channel: null },
+            claims: [],
+            story: null,
+            ...over,
+          },
+    );
   };
 
 /** An export without events, or of an issue that nobody labelled. */

@@ -44,6 +44,9 @@ const KINDS: { readonly [K in EntryKind]: K } = {
   'sub-commander': 'sub-commander',
   'call-joined': 'call-joined',
   'call-left': 'call-left',
+  merged: 'merged',
+  'took-in': 'took-in',
+  parted: 'parted',
   restored: 'restored',
   lost: 'lost',
 };
@@ -194,8 +197,10 @@ export const IncidentJson = z
     url: z.string().describe('The issue’s page.'),
     author: login('GitHub login of who opened the issue.'),
     phase: z
-      .enum(['open', 'stood-down', 'closed'])
-      .describe('Where the incident stands: open, stood-down (its label was removed) or closed.'),
+      .enum(['open', 'stood-down', 'closed', 'merged'])
+      .describe(
+        'Where the incident stands: open, stood-down (its label was removed), closed, or merged (part of another incident).',
+      ),
     drill: z.boolean().describe('An exercise.'),
     falseAlarm: z.boolean().describe('Closed as not planned.'),
     reopenings: z.number().int().describe('How often the issue was reopened after it was declared.'),

@@ -53,6 +53,20 @@ export const JournalJson = z.discriminatedUnion('kind', [
     skipped: z.array(z.string()).default([]),
     at: Time,
   }),
+  z.object({
+    kind: z.literal('taken'),
+    into: z.number(),
+    comment: z.number(),
+    by: Person,
+    url: z.string(),
+    at: Time,
+  }),
+  z.object({
+    kind: z.literal('let-go'),
+    into: z.number(),
+    comment: z.number().nullable().default(null),
+    at: Time,
+  }),
   z.object({ kind: z.literal('sent'), what: z.string(), at: Time }),
   z.object({ kind: z.literal('opened'), document: z.string(), number: z.number(), at: Time }),
 ]) satisfies z.ZodType<JournalEntry>;

@@ -15,6 +15,7 @@ const PHASES: { readonly [P in IncidentJson['phase']]: string } = {
   open: 'open',
   'stood-down': 'stood down',
   closed: 'closed',
+  merged: 'part of another',
 };
 
 /** One line without anything that a terminal would obey. */

@@ -30,6 +30,7 @@ export const COMMAND_GROUPS = [
   'Action items',
   'Reach people',
   'Calls',
+  'Overlap',
   'Find your way',
 ] as const;
 

@@ -69,6 +69,12 @@ export type Command =
   /** `call` null: none was named. `person` null: `none`. */
   | { readonly name: 'subcommander'; readonly call: string | null; readonly person: PersonRef | null }
   | { readonly name: 'join' | 'leave'; readonly call: string | null }
+  /** Part of another incident, or, with `isHere`, the other part of this one; target null: for itself again (D6). */
+  | {
+      readonly name: 'merge';
+      readonly target: { readonly repository: string | null; readonly number: number } | null;
+      readonly isHere: boolean;
+    }
   /** Of whom, and how many of the newest; null = everybody's, all (A6). */
   | { readonly name: 'audit'; readonly who: PersonRef | null; readonly last: number | null }
   | { readonly name: 'status' }

@@ -8,6 +8,7 @@ import { parseBare } from './parse-bare.ts';
 import { parseBrief, parseRecap, parseStakeholder } from './parse-brief.ts';
 import { parseAttendance, parseSplit, parseSubcommander, parseUnsplit } from './parse-calls.ts';
 import { parseChannel, parseComms } from './parse-communications.ts';
+import { parseMerge } from './parse-merge.ts';
 import { parseFail, parsePass, parseValidate } from './parse-validation.ts';
 
 export const WORKING: {
@@ -28,6 +29,7 @@ export const WORKING: {
       | 'subcommander'
       | 'join'
       | 'leave'
+      | 'merge'
       | 'recap'
       | 'audit'
       | 'status'
@@ -201,6 +203,17 @@ export const WORKING: {
     right: 'commander',
     takesText: false,
     parse: parseAttendance('leave'),
+  },
+  merge: {
+    name: 'merge',
+    group: 'Overlap',
+    usage: '/merge #<number> [here] | none',
+    summary:
+      'Makes this incident part of another of this repository, or with “here” the other part of this one; none: for itself again',
+    examples: ['/merge #41', '/merge #42 here', '/merge none'],
+    right: 'commander',
+    takesText: false,
+    parse: parseMerge,
   },
   recap: {
     name: 'recap',

@@ -6,7 +6,9 @@ import { ROLE } from '../policy.ts';
 import { inert, shorten } from './inert.ts';
 import { type Block, type Phrase, emphasis, joined, paragraph, phrase, strong, table } from './markdown.ts';
 import { leadsWords } from './leads-words.ts';
+import { mergedSituation } from './merged.ts';
 import { nextStep } from './next-step.ts';
+import { partsWords, relatedWords } from './parts.ts';
 import { counted, spanText, timesOf, zoneWords } from './time-format.ts';
 import { thanksWords } from './thanks.ts';
 import { toldRows } from './told.ts';
@@ -61,6 +63,7 @@ export function impactWords(view: View): Phrase {
 
 /** Impact and instants. */
 export function situation(view: View): readonly Block[] {
+  if (view.incident.phase === 'merged') return mergedSituation(view);
   const drill = view.incident.isDrill
     ? [paragraph(strong('DRILL.'), ' This is an exercise; nothing is broken. Work it as if it were real.')]
     : [];
@@ -138,6 +141,8 @@ export function openFacts(view: View): Block {
         'Links',
         incident.links.length === 0 ? null : listed(incident.links, (l) => webLink(l.url, l.text)),
       ),
+      ...row('Parts', partsWords(view)),
+      ...row('The same?', relatedWords(view)),
       ...row('Action items', actionsWords(incident)),
     ],
   );
@@ -155,6 +160,7 @@ export function closedFacts(view: View): Block {
       ...row('Postmortem', documentLink(view, 'postmortem')),
       ...row('Severity?', severityQuestion(view, 'How bad was it: ')),
       ...row('Action items', actionsWords(incident)),
+      ...row('Parts', partsWords(view)),
       ...row('Validation', validationWords(view)),
       ...row('Thank you', thanksWords(view)),
       ...toldRows(view),

@@ -60,6 +60,7 @@ const GOES: { readonly [K in Phase]: string } = {
   open: ', all in the scribe comment when the issue closes',
   'stood-down': ', all kept',
   closed: ', all in the scribe comment',
+  merged: ', all in the scribe comment',
 };
 
 /** How much there is, where it goes, how to add to it. */

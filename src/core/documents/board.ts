@@ -8,6 +8,7 @@ import { footer, latest } from './board-latest.ts';
 import { headline, stateWords, titleOf } from './headline.ts';
 import { inert } from './inert.ts';
 import { type Block, byteLength, heading, paragraph, toMarkdown } from './markdown.ts';
+import { mergedFacts } from './merged.ts';
 import { postmortemTemplateProblem } from './postmortem.ts';
 import { refusalRemarks } from './refusals.ts';
 import { renderTemplate } from './template.ts';
@@ -53,6 +54,8 @@ function facts(view: View): Block {
       return standDown(view);
     case 'closed':
       return closedFacts(view);
+    case 'merged':
+      return mergedFacts(view);
     case 'none':
     case 'open':
       return openFacts(view);

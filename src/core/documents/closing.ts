@@ -58,6 +58,18 @@ function postmortem(view: View): readonly DesiredDocument[] {
   ];
 }
 
+/** Of a part (D6): its own record, and what was told before. The postmortem is the other one's (X3). */
+export function mergedDocuments(view: View): readonly DesiredDocument[] {
+  const scribe = renderScribe(view);
+  const communications = view.incident.communications.length === 0 ? null : renderCommunications(view);
+  return [
+    comment('scribe', scribe.text),
+    ...(communications === null ? [] : [comment('communications', communications.text)]),
+    ...pagedIssue(view, 'communications-issue', 'Communications', communications?.pages ?? null),
+    ...pagedIssue(view, 'timeline-issue', 'Full timeline', scribe.timelinePages),
+  ];
+}
+
 /** In the order in which missing ones are created. */
 export function closingDocuments(view: View): readonly DesiredDocument[] {
   const scribe = renderScribe(view);

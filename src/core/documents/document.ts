@@ -2,6 +2,7 @@
  * What Muster writes on GitHub, as data. A document is named by its key, never by its heading, and exists exactly once (E2).
  *
  *   board · scribe · communications                 comments on the incident
+ *   merged:<number>:<epoch seconds>                on a part: sends people to the incident with that number
  *   reply:<comment id> · reminder:<name> · journal:<n> (n from 2)
  *   postmortem · communications-issue · timeline-issue     issues
  *   communications-issue:<n> · timeline-issue:<n>   comments on those, n from 2

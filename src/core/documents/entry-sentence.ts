@@ -28,8 +28,15 @@ function toldSentence(entry: TimelineEntry, view: View): Phrase | null {
   );
 }
 
-/** The entry without its time and author. */
+/** The entry without its time and author; of a part, with the way to it (D6). */
 export function entrySentence(entry: TimelineEntry, view: View, options: SentenceOptions = {}): Phrase {
+  const said = ownSentence(entry, view, options);
+  const { origin } = entry;
+  if (origin === undefined) return said;
+  return phrase(link(origin.url, `#${origin.number}`), ': ', said);
+}
+
+function ownSentence(entry: TimelineEntry, view: View, options: SentenceOptions): Phrase {
   if (entry.kind === 'communication') {
     const told = toldSentence(entry, view);
     if (told !== null) return told;

@@ -30,6 +30,8 @@ export function stateWords(incident: Incident): string {
       return 'stood down';
     case 'closed':
       return incident.isFalseAlarm ? 'closed, a false alarm' : 'closed';
+    case 'merged':
+      return incident.merge === null ? 'part of another' : `part of #${incident.merge.into}`;
     default:
       return incident.phase satisfies never;
   }
@@ -55,7 +57,7 @@ export function headline(view: View): Phrase {
 export function drillWords({ incident }: View): readonly Block[] {
   if (!incident.isDrill) return [];
   const words =
-    incident.phase === 'closed'
+    incident.phase === 'closed' || incident.phase === 'merged'
       ? ' This was an exercise; nothing was broken.'
       : ' This is an exercise; nothing is broken.';
   return [paragraph(strong('DRILL.'), words)];

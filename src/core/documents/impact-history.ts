@@ -21,7 +21,9 @@ function impactText({ text }: Pick<TimelineEntry, 'text'>): string {
 
 /** In the order in which they were given; those taken back are left out. */
 function impactEntries({ incident }: View): readonly TimelineEntry[] {
-  return incident.timeline.filter((entry) => entry.kind === 'impact' && entry.withdrawn === null);
+  return incident.timeline.filter(
+    (entry) => entry.kind === 'impact' && entry.withdrawn === null && entry.origin === undefined,
+  );
 }
 
 function impactTable(view: View, entries: readonly TimelineEntry[], length: number): Table {

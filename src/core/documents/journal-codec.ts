@@ -63,6 +63,10 @@ function rowOf(entry: JournalEntry, person: (who: Account | null) => number | nu
         person(entry.leader),
         entry.skipped.length === 0 ? null : JSON.stringify(entry.skipped),
       ];
+    case 'taken':
+      return ['t', entry.into, entry.comment, person(entry.by), entry.url, at];
+    case 'let-go':
+      return ['g', entry.into, at, entry.comment];
     case 'sent':
       return ['s', entry.what, at];
     case 'opened':
@@ -193,6 +197,17 @@ function entryOf(row: readonly unknown[], people: readonly (Account | null)[]): 
         leader: orNull(fourth, person),
         skipped: orNull(fifth, texts) ?? [],
       };
+    case 't':
+      return {
+        kind: 'taken',
+        into: whole(first),
+        comment: whole(second),
+        by: person(third),
+        url: text(fourth),
+        at: instant(fifth),
+      };
+    case 'g':
+      return { kind: 'let-go', into: whole(first), at: instant(second), comment: orNull(third, whole) };
     case 's':
       return { kind: 'sent', what: text(first), at: instant(second) };
     case 'o':

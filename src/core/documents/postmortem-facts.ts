@@ -18,6 +18,7 @@ import {
   strong,
   table,
 } from './markdown.ts';
+import { partsWords } from './parts.ts';
 import { milestonesTable } from './scribe-tables.ts';
 import { counted, durationText, longDate, timesOf, timesWords, zoneWords } from './time-format.ts';
 import { validationWords } from './validation-words.ts';
@@ -49,6 +50,7 @@ function facts(view: View): Phrase {
     phrase('time to resolve ', strong(duration(toResolve))),
     ...ledBy(view),
     phrase('validation: ', validationWords(view)),
+    ...(partsWords(view) === null ? [] : [phrase('parts: ', partsWords(view) ?? '')]),
     documentLink(view, 'scribe', 'timeline and statistics') ??
       'timeline and statistics in the scribe comment',
   ];

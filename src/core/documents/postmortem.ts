@@ -85,7 +85,9 @@ function actions(view: View, length: number): string {
 
 /** The words of the last standing statement of a kind, as a quotation from the record; null when there is none. */
 function fromRecord(view: View, kind: EntryKind): Phrase | null {
-  const entry = view.incident.timeline.findLast((e) => e.kind === kind && e.withdrawn === null && !e.isVoid);
+  const entry = view.incident.timeline.findLast(
+    (e) => e.origin === undefined && e.kind === kind && e.withdrawn === null && !e.isVoid,
+  );
   if (entry === undefined) return null;
   const said = entry.text.replace(/^\p{L}+: /u, '');
   const when = timesOf(view).time(entry.occurredAt);

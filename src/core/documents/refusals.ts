@@ -28,6 +28,11 @@ const NAMES: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
   ['journal', ['a page of Muster’s notebook', 'pages of Muster’s notebook']],
   ['reply', ['a reply', 'replies']],
   ['reminder', ['a reminder', 'reminders']],
+  [
+    'merged',
+    ['the way to the incident that this is part of', 'the way to the incident that this is part of'],
+  ],
+  ['state', ['closing or reopening this issue', 'closing or reopening this issue']],
   ['labels', ['the severity’s label', 'the severity’s label']],
 ]);
 

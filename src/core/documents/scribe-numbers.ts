@@ -7,7 +7,7 @@ import type { Instants } from '../incident/incident.ts';
 import { INSTANT_WORD } from '../incident/instants.ts';
 import { type Statistics, DURATIONS, statistics } from '../incident/statistics.ts';
 import { inert, shorten } from './inert.ts';
-import { type Block, type Phrase, joined, paragraph, phrase, strong, table } from './markdown.ts';
+import { type Block, type Phrase, joined, link, paragraph, phrase, strong, table } from './markdown.ts';
 import { counted, durationText, timesOf, timesWords, zoneWords } from './time-format.ts';
 import type { View } from './view.ts';
 
@@ -25,16 +25,23 @@ const MAIN: ReadonlySet<keyof Statistics> = new Set(['toDetect', 'toResolve', 'o
 
 /** Whether somebody said so, and it stands; otherwise the instant comes from GitHub: the issue's creation, or its close. */
 function isStated({ incident }: View, kind: 'detected' | 'resolved'): boolean {
-  return incident.timeline.some((e) => e.kind === kind && !e.isVoid && e.withdrawn === null);
+  return incident.timeline.some(
+    (e) => e.origin === undefined && e.kind === kind && !e.isVoid && e.withdrawn === null,
+  );
 }
 
 /** The row in which it is said, once, that an instant comes from GitHub. */
 const EXPLAINED: ReadonlySet<keyof Statistics> = new Set(['toDetect', 'toResolve']);
 
-function instantWords(view: View, name: keyof Instants, isExplained: boolean): string {
-  const at = view.incident.instants[name];
+function instantWords(view: View, name: keyof Instants, isExplained: boolean): Phrase {
+  const { instants, instantsFrom, parts } = view.incident;
+  const at = instants[name];
   if (at === null) return `${INSTANT_WORD[name]}: unknown`;
   const time = timesOf(view).time(at);
+  const from = instantsFrom[name];
+  const part = parts.find(({ number }) => number === from);
+  if (part !== undefined)
+    return phrase(`${INSTANT_WORD[name]} ${time} (`, link(part.url, `#${part.number}`), ')');
   if (name === 'detectedAt' && !isStated(view, 'detected')) {
     return `detected ${time}${isExplained ? ' (issue opened)' : ''}`;
   }
@@ -59,7 +66,7 @@ export function numbersTable(view: View): Table {
     const said = duration === null ? 'unknown' : durationText(duration);
     const stress = (text: string): Phrase => (MAIN.has(name) ? strong(text) : text);
     const ends = [instantWords(view, from, false), instantWords(view, to, EXPLAINED.has(name))];
-    return [stress(title), stress(said), ends.join(' → ')];
+    return [stress(title), stress(said), joined(ends, ' → ')];
   });
   return table(
     ['', 'How long', `From → to (${zoneWords(timesOf(view))})`],

@@ -18,7 +18,9 @@ import {
   toMarkdown,
 } from './markdown.ts';
 import { impactHistory } from './impact-history.ts';
+import { mergedScribe } from './merged.ts';
 import { fits, paged } from './overflow.ts';
+import { partsWords } from './parts.ts';
 import { tableLines } from './table-markdown.ts';
 import { numbersTable, summary } from './scribe-numbers.ts';
 import { milestonesTable, rolesTable, timelineTable } from './scribe-tables.ts';
@@ -42,7 +44,8 @@ function top(view: View): readonly Block[] {
     incident.phase === 'stood-down'
       ? ' The incident is stood down; closed like this, it would leave no documents.'
       : ' The incident is not closed; everything here can still change.';
-  const draft = incident.phase === 'closed' ? [] : [paragraph(strong('DRAFT.'), why)];
+  const draft =
+    incident.phase === 'closed' || incident.phase === 'merged' ? [] : [paragraph(strong('DRAFT.'), why)];
   const remarks = incident.remarks
     .slice(0, REMARKS)
     .map((remark) => paragraph('⚠ ', inert(shorten(remark, REMARK_LENGTH))));
@@ -50,8 +53,7 @@ function top(view: View): readonly Block[] {
     heading(2, headlineTitle(view, 'Scribe')),
     ...drillWords(view),
     ...draft,
-    summary(view),
-    numbersTable(view),
+    ...(incident.phase === 'merged' ? mergedScribe(view) : [summary(view), numbersTable(view)]),
     ...impactHistory(view),
     ...remarks,
   ];
@@ -77,10 +79,12 @@ function actionsWords(view: View): Phrase {
 
 function rest(view: View): Block {
   const postmortem = documentLink(view, 'postmortem');
+  const parts = partsWords(view);
   return list([
     phrase(strong('Validation:'), ' ', validationWords(view)),
     phrase(strong('Communications:'), ' ', communicationsWords(view)),
     phrase(strong('Action items:'), ' ', actionsWords(view)),
+    ...(parts === null ? [] : [phrase(strong('Parts:'), ' ', parts)]),
     ...(postmortem === null ? [] : [phrase(strong('Postmortem:'), ' ', postmortem)]),
   ]);
 }

@@ -8,6 +8,11 @@ import type { Incident, Verdict } from './incident.ts';
 import { instantsOf } from './instants.ts';
 import type { JournalEntry } from './journal.ts';
 import type { FoldInput, Ledger } from './ledger.ts';
+import { circleBroken, claimsOwed } from './merge-claims.ts';
+import { joined, partsOf } from './merge-join.ts';
+import { neighbourOf } from './merge-publish.ts';
+import { wantedState } from './merge-state.ts';
+import type { Neighbour } from './neighbour.ts';
 import { readCommands } from './read-commands.ts';
 import { configuredEntry } from './reading-rules.ts';
 import type { IncidentRecord, Instant } from './record.ts';
@@ -25,6 +30,12 @@ export interface Considered {
   readonly owed: readonly JournalEntry[];
   /** Lower-case logins whose permission must be looked up and given before the result may be believed. */
   readonly missing: readonly string[];
+  /** Other issues of the repository that must be looked up and given first, too (D6). */
+  readonly unknown: readonly number[];
+  /** What the issue is to be on GitHub; null: as it is. */
+  readonly issueState: 'open' | 'closed' | null;
+  /** What the other incidents of the repository see of this one. */
+  readonly neighbour: Neighbour;
   /** The newest moment of the record; documents speak as of it. */
   readonly asOf: Instant;
   /** No further comments but those of the closing: the issue is nearly full (E3). */
@@ -106,9 +117,10 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     { ...given, journal },
     (text, at) => readCommands(text, at, journal, policy).length > 0,
   );
-  const record = { ...given, journal: [...journal, ...withdrawals] };
+  const claims = claimsOwed({ ...given, journal });
+  const record = { ...given, journal: [...journal, ...withdrawals, ...claims] };
   const rights = rightsIn(record, policy);
-  const ledger = foldReplay({
+  const input: FoldInput = {
     record,
     policy,
     rights,
@@ -116,13 +128,30 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     refusedEdits: new Set(),
     isReplay,
     isAssumed: false,
-  });
-  const incident = summarise(ledger, record.journal);
+  };
+  const first = foldReplay(input);
+  const circle = circleBroken(record, first.state);
+  const broken = circle === null ? [] : [circle];
+  const whole = { ...record, journal: [...record.journal, ...broken] };
+  const ledger = circle === null ? first : foldReplay({ ...input, record: whole });
+  const alone = summarise(ledger, whole.journal);
+  const neighbours = given.neighbours ?? new Map<number, Neighbour | null>();
+  const incident = joined(alone, partsOf(alone.number, neighbours.values()));
   return {
     incident,
     verdicts: ledger.verdicts,
-    owed: [...(configured === null ? [] : [configured]), ...withdrawals, ...ledger.judged, ...ledger.led],
+    owed: [
+      ...(configured === null ? [] : [configured]),
+      ...withdrawals,
+      ...claims,
+      ...broken,
+      ...ledger.judged,
+      ...ledger.led,
+    ],
     missing: [...rights.missing],
+    unknown: [...ledger.around.unknown],
+    issueState: wantedState(record, alone),
+    neighbour: neighbourOf(incident, ledger.state.claims, alone.instants.declaredAt),
     asOf: newestRecord(incident.timeline, createdAt),
     isCrowded: isCrowded(record),
     asked: isReplay ? askedIn(ledger, record) : new Map(),

@@ -192,6 +192,15 @@ function words(event: IncidentEvent, state: State, policy: Policy): Words | null
       return of('call-joined', `Joined the call ${event.call}`);
     case 'call-left':
       return of('call-left', `Left the call ${event.call}`);
+    case 'merged':
+      return of('merged', `Part of #${event.into} from now on`, true);
+    case 'took-in':
+      return of('took-in', `Took in #${event.part}`);
+    case 'parted': {
+      if (state.merge === null) return null;
+      const why = { said: '', reopened: ': reopened', 'let-go': ', which let it go' }[event.how];
+      return of('parted', `No longer part of #${state.merge.into}${why}`, true);
+    }
     case 'restored':
       return of('restored', `Restored after an edit: ${event.document}`);
     case 'forgotten':

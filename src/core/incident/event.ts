@@ -91,6 +91,12 @@ export type Happening =
   /** Null: nobody leads the call from now on. */
   | { readonly kind: 'sub-commander'; readonly call: string; readonly holder: Account | null }
   | { readonly kind: 'call-joined' | 'call-left'; readonly call: string; readonly who: Account }
+  /** Part of another incident from now on (D6); `claim`: the comment over there that said so, or null. */
+  | { readonly kind: 'merged'; readonly into: number; readonly claim: number | null }
+  /** Takes another in. */
+  | { readonly kind: 'took-in'; readonly part: number }
+  /** Stands for itself again: somebody said so, reopened the issue, or the comment over there is gone. */
+  | { readonly kind: 'parted'; readonly how: 'said' | 'reopened' | 'let-go' }
   | { readonly kind: 'restored'; readonly document: string }
   /** A deleted comment of which Muster keeps or knows no text. */
   | { readonly kind: 'forgotten' }

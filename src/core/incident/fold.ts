@@ -29,6 +29,17 @@ function onEvent(ledger: Ledger, item: HistoryItem & { kind: 'event' }): void {
   }
 }
 
+/** Another incident took this one in, or let it go (D6). */
+function onClaim(ledger: Ledger, claim: (HistoryItem & { kind: 'claimed' })['claim']): void {
+  const { state, input } = ledger;
+  if (claim.kind === 'taken') {
+    const { into, comment, by, at, url } = claim;
+    const source = { comment: null, event: null, url };
+    happen(ledger, { kind: 'merged', into, claim: comment }, at, by, source);
+  } else if (state.merge?.into === claim.into && state.merge.claim === claim.comment)
+    happen(ledger, { kind: 'parted', how: 'let-go' }, claim.at, null, issueSource(input.record));
+}
+
 export function fold(input: FoldInput): Ledger {
   const ledger = openLedger(input);
   for (const item of history(input.record, input.policy.labels)) {
@@ -44,6 +55,9 @@ export function fold(input: FoldInput): Ledger {
         break;
       case 'gone':
         hearGone(ledger, item.comment);
+        break;
+      case 'claimed':
+        onClaim(ledger, item.claim);
         break;
       case 'restored': {
         const { document, by, at } = item.restored;

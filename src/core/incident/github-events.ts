@@ -96,7 +96,24 @@ function reopened(state: State, labels: Labels): Interpreted {
   };
 }
 
+/** Underneath, the issue of a part lives on; reopened by hand, it stands for itself again (D6). */
 export function interpret(
+  event: IssueEventFacts,
+  state: State,
+  labels: Labels,
+  policy: Policy,
+  standing: StandingLabels,
+): Interpreted {
+  const { merge } = state;
+  if (merge === null) return interpretAlone(event, state, labels, policy, standing);
+  const alone = { ...state, merge: null, phase: merge.under };
+  const under = interpretAlone(event, alone, labels, policy, standing);
+  return event.kind === 'reopened'
+    ? { ...under, happenings: [{ kind: 'parted', how: 'reopened' }, ...under.happenings] }
+    : under;
+}
+
+function interpretAlone(
   event: IssueEventFacts,
   state: State,
   labels: Labels,

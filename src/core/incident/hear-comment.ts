@@ -158,6 +158,7 @@ function hearCommands(
             e.author !== null &&
             sameLogin(e.author.login, comment.author.login),
         )?.recordedAt ?? null,
+      around: ledger.around,
     },
     ledger.state,
     rights,

@@ -19,6 +19,7 @@ export type HistoryItem = { readonly at: Instant } & (
   | { readonly kind: 'event'; readonly event: IssueEventFacts }
   | { readonly kind: 'comment'; readonly comment: CommentFacts }
   | { readonly kind: 'gone'; readonly comment: GoneComment }
+  | { readonly kind: 'claimed'; readonly claim: JournalEntry & { kind: 'taken' | 'let-go' } }
   | { readonly kind: 'restored'; readonly restored: JournalEntry & { kind: 'restored' } }
 );
 
@@ -37,6 +38,7 @@ function rank(item: HistoryItem, declaring: ReadonlySet<string>): number {
     case 'gone':
       return 3;
     case 'restored':
+    case 'claimed':
       return 5;
     default:
       return item satisfies never;
@@ -108,6 +110,9 @@ export function history(record: IncidentRecord, labels: Policy['labels']): reado
     ...record.journal
       .filter((entry) => entry.kind === 'restored')
       .map((restored): HistoryItem => ({ kind: 'restored', at: restored.at, restored })),
+    ...record.journal
+      .filter((entry) => entry.kind === 'taken' || entry.kind === 'let-go')
+      .map((claim): HistoryItem => ({ kind: 'claimed', at: claim.at, claim })),
     ...gone(record).map((comment): HistoryItem => ({ kind: 'gone', at: comment.createdAt, comment })),
   ];
   return items.toSorted(

@@ -6,6 +6,7 @@ import type { ActionKind, Problem, StatedInstant } from '../command/command.ts';
 import type { Account, Permission } from './account.ts';
 import type { Call } from './calls.ts';
 import type { Leadership } from './leadership.ts';
+import type { Main } from './neighbour.ts';
 import type { Instant } from './record.ts';
 
 /** Where something came from: a comment (0 = the issue itself) or an item of GitHub's timeline. */
@@ -47,6 +48,9 @@ export type EntryKind =
   | 'sub-commander'
   | 'call-joined'
   | 'call-left'
+  | 'merged'
+  | 'took-in'
+  | 'parted'
   | 'restored'
   | 'lost';
 
@@ -71,6 +75,8 @@ export interface TimelineEntry {
   /** A later reopening or failed validation took the statement back; it stays in the timeline (V1, X1). */
   readonly isVoid: boolean;
   readonly source: Source;
+  /** The part that it was written on (D6); absent for what was written here. */
+  readonly origin?: { readonly number: number; readonly url: string };
 }
 
 /** Who held which role from when to when (R5). `to` null = still. */
@@ -192,7 +198,19 @@ export type Phase =
   | 'open'
   /** The label was removed (D5). */
   | 'stood-down'
-  | 'closed';
+  | 'closed'
+  /** Part of another incident (D6), whether its issue is open or closed. */
+  | 'merged';
+
+/** An incident that is part of this one. */
+export interface Part {
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+  readonly declaredAt: Instant | null;
+  /** The part of this one that it is part of; null at first hand. */
+  readonly within: number | null;
+}
 
 export interface Incident {
   readonly repository: {
@@ -223,8 +241,25 @@ export interface Incident {
   readonly channel: string | null;
   /** By audience: where it is told unless said otherwise, and who belongs to it by name. Audiences without either are left out. */
   readonly reach: Readonly<Record<string, Reach>>;
+  /** Of all parts the earliest, for those of `SHARED_INSTANTS`. */
   readonly instants: Instants;
-  /** Last close after the declaration while closed; else null. */
+  /** The part that an instant was taken from. */
+  readonly instantsFrom: Readonly<Partial<Record<keyof Instants, number>>>;
+  /** What it is part of (D6). */
+  readonly merge: {
+    readonly into: number;
+    readonly url: string;
+    readonly at: Instant;
+    readonly by: Account | null;
+    /** Of the other incident; null as long as that was not read. */
+    readonly title: string | null;
+    /** Where people are sent: that incident, or the one which that is part of in the end. */
+    readonly main: Main | null;
+  } | null;
+  readonly parts: readonly Part[];
+  /** Open incidents that may be the same, declared before this one. */
+  readonly related: readonly Pick<Part, 'number' | 'title' | 'url'>[];
+  /** Last close after the declaration while closed, or when it became part of another; else null. */
   readonly closedAt: Instant | null;
   /** In order of taking. */
   readonly holdings: readonly Holding[];

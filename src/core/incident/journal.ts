@@ -60,6 +60,24 @@ export type JournalEntry =
       readonly skipped: readonly string[];
       readonly at: Instant;
     }
+  /** Another incident took this one in (D6): which, and by which comment there. */
+  | {
+      readonly kind: 'taken';
+      readonly into: number;
+      readonly comment: number;
+      readonly by: Account;
+      /** Page of the comment. */
+      readonly url: string;
+      /** When the comment was written. */
+      readonly at: Instant;
+    }
+  /** That comment is gone; or, with null, a circle of incidents merged into each other was broken here. */
+  | {
+      readonly kind: 'let-go';
+      readonly into: number;
+      readonly comment: number | null;
+      readonly at: Instant;
+    }
   /** Something that happens once was sent: a reminder, the pinning of the board. */
   | { readonly kind: 'sent'; readonly what: string; readonly at: Instant }
   /** An issue of ours was opened for this incident: the way back to it after a loss of the database. */

@@ -5,6 +5,7 @@
 import { COMMANDS } from '../command/commands.ts';
 import type { Command, ParsedCommand, Problem } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
+import type { Around } from './around.ts';
 import type { Account, Permission } from './account.ts';
 import type { Decided, Refusal } from './decide/context.ts';
 import { decide } from './decide/decide.ts';
@@ -30,6 +31,7 @@ export interface Hearing {
   readonly former: readonly ParsedCommand[] | null;
   /** When the author last wrote something down before this comment; null when never. */
   readonly wroteAt: () => Instant | null;
+  readonly around: Around;
 }
 
 export interface Judgement {
@@ -142,6 +144,7 @@ function judgeOne(
     recordedAt: hearing.recordedAt,
     isAccepted,
     person,
+    around: hearing.around,
   });
   if ('refusal' in decision) return isAccepted ? silent : refused({ read, ...decision.refusal });
   if (letter === 'r') return refused({ read, ...REFUSED_BEFORE });

@@ -5,6 +5,7 @@
 import type { ParsedCommand } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
 import type { Account } from './account.ts';
+import { type Around, aroundOf } from './around.ts';
 import { entryOf } from './entry.ts';
 import type { EventBase, Happening, IncidentEvent } from './event.ts';
 import { type Labels, NO_LABELS } from './github-events.ts';
@@ -59,6 +60,7 @@ export interface Ledger {
   /** By comment that asked. */
   readonly moments: Map<number, Moment>;
   readonly responders: Map<string, Account>;
+  readonly around: Around;
 }
 
 export function openLedger(input: FoldInput): Ledger {
@@ -84,6 +86,7 @@ export function openLedger(input: FoldInput): Ledger {
     remarks: [],
     moments: new Map(),
     responders: new Map(),
+    around: aroundOf(input.record),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Account, Permission } from './account.ts';
 import type { JournalEntry } from './journal.ts';
+import type { Neighbours } from './neighbour.ts';
 
 export type Instant = Temporal.Instant;
 
@@ -85,4 +86,6 @@ export interface IncidentRecord {
   readonly self: number | null;
   /** Today's permissions, asked only where the journal has no verdict; null means that everybody named may command (a replay without them). */
   readonly permissions: Permissions | null;
+  /** Other incidents of the repository, as far as they matter or were asked for; absent in a replay, which knows none. */
+  readonly neighbours?: Neighbours;
 }

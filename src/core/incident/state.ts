@@ -9,11 +9,13 @@ import { withAction } from './action-items.ts';
 import { callsAfter, endedCalls, notedCalls } from './calls.ts';
 import type { IncidentEvent } from './event.ts';
 import { withHolders, withLeads } from './holdings.ts';
-import type { Communication, Holding, Incident, ValidationResult } from './incident.ts';
+import type { Holding, Incident, ValidationResult } from './incident.ts';
 import { calledLeadership, givesBack, leadershipAfter } from './leadership.ts';
+import { type Merge, throughMerge } from './merge.ts';
+import type { Claim } from './neighbour.ts';
+import { told } from './tell.ts';
 import { withReach } from './reach.ts';
 import type { Instant, IssueFacts } from './record.ts';
-import { updatePolicy } from '../update-policy.ts';
 
 export interface Statement {
   readonly instant: StatedInstant;
@@ -45,6 +47,10 @@ export interface State extends Pick<
   | 'calls'
   | 'leadership'
 > {
+  /** What it is part of (D6). */
+  readonly merge: Merge | null;
+  /** Whom it takes in. */
+  readonly claims: readonly Claim[];
   readonly title: string;
   readonly createdAt: Instant;
   readonly declaredAt: Instant | null;
@@ -79,6 +85,8 @@ export function initialState(issue: IssueFacts): State {
     actions: [],
     calls: [],
     leadership: null,
+    merge: null,
+    claims: [],
   };
 }
 
@@ -110,35 +118,6 @@ function voided(statements: readonly Statement[]): readonly Statement[] {
   );
 }
 
-function told(
-  state: State,
-  policy: Policy,
-  event: IncidentEvent & { kind: 'communication' },
-): readonly Communication[] {
-  // They stand in the order of `at`, so the place is found from the end, where it nearly always is.
-  const after = state.communications.findLastIndex(
-    (c) => Temporal.Instant.compare(c.at, event.occurredAt) <= 0,
-  );
-  const earlier = state.communications.slice(0, after + 1);
-  const before = earlier.findLast((c) => c.audience === event.audience);
-  const minutes =
-    before === undefined ? null : Math.floor(before.at.until(event.occurredAt).total('minutes'));
-  const norm = updatePolicy(policy, state.severity, event.audience).soonestMinutes;
-  const communication: Communication = {
-    at: event.occurredAt,
-    recordedAt: event.recordedAt,
-    audience: event.audience,
-    channel: event.channel,
-    message: event.message,
-    by: event.by ?? state.author,
-    soonerThanNorm: minutes !== null && minutes < norm ? minutes : null,
-    norm,
-    corrected: event.corrected,
-    source: event.source,
-  };
-  return [...earlier, communication, ...state.communications.slice(after + 1)];
-}
-
 function validated(
   state: State,
   policy: Policy,
@@ -159,7 +138,7 @@ function validated(
 
 /** How one event moves the incident. */
 export function evolve(state: State, event: IncidentEvent, policy: Policy): State {
-  const after = moved(state, event, policy);
+  const after = throughMerge(state, event, (from, of) => moved(from, of, policy));
   const leadership = leadershipAfter(after.leadership, event);
   return leadership === after.leadership ? after : { ...after, leadership };
 }
@@ -176,6 +155,9 @@ function moved(state: State, event: IncidentEvent, policy: Policy): State {
     case 'opened':
     case 'comment':
     case 'merged-pull-request':
+    case 'merged':
+    case 'took-in':
+    case 'parted':
     case 'restored':
     case 'forgotten':
     case 'lost':

@@ -7,6 +7,7 @@ import type { Policy } from '../policy.ts';
 import type { Incident, TimelineEntry } from './incident.ts';
 import { instantsOf } from './instants.ts';
 import type { JournalEntry } from './journal.ts';
+import { areRelated, isYounger } from './neighbour.ts';
 import type { Leadership } from './leadership.ts';
 import type { Ledger } from './ledger.ts';
 import type { IncidentRecord, Instant } from './record.ts';
@@ -23,7 +24,7 @@ function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
 }
 
 /** By occurrence, then by record (T1). Milliseconds are read once for each entry: comparing instants is slow in a long timeline. */
-function inOrder(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+export function inOrder(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   return entries
     .map((entry) => ({ entry, ms: entry.occurredAt.epochMilliseconds }))
     .toSorted((a, b) => a.ms - b.ms || compareEntries(a.entry, b.entry))
@@ -104,6 +105,32 @@ function skippedLeaders(leadership: Leadership | null, { severities }: Policy): 
   return [`${skipped.join(' and ')} ${are} of ${title} and may not hold a role here.`];
 }
 
+/** The page of another issue of the repository. */
+function pageOf(url: string, number: number): string {
+  return url.replace(/\d+$/u, String(number));
+}
+
+function mergeOf({ state, input }: Ledger): Incident['merge'] {
+  const { merge } = state;
+  if (merge === null) return null;
+  const { issue, neighbours } = input.record;
+  const other = neighbours?.get(merge.into) ?? null;
+  const { into, at, by } = merge;
+  const rest = { title: other?.title ?? null, main: other?.main ?? null };
+  return { into, at, by, url: pageOf(issue.url, into), ...rest };
+}
+
+/** Those that were there before (D6). */
+function relatedTo({ state, input }: Ledger): Incident['related'] {
+  const { issue, neighbours } = input.record;
+  const own = { ...state, number: issue.number };
+  return [...(neighbours?.values() ?? [])]
+    .filter((other) => other !== null)
+    .filter((other) => areRelated(own, other) && isYounger(own, other))
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ number, title, url }) => ({ number, title, url }));
+}
+
 /** `journal`: with the entries owed. */
 export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Incident {
   const { state, input } = ledger;
@@ -138,7 +165,8 @@ export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Inc
     channel: state.channel,
     reach: state.reach,
     instants: instantsOf(state),
-    closedAt: state.closedAt,
+    // a part ends where the other goes on
+    closedAt: state.merge === null ? state.closedAt : (state.closedAt ?? state.merge.at),
     holdings: state.holdings,
     timeline: entries,
     communications: state.communications,
@@ -146,6 +174,10 @@ export function summarise(ledger: Ledger, journal: readonly JournalEntry[]): Inc
     actions: state.actions,
     leadership: state.leadership,
     calls: state.calls,
+    instantsFrom: {},
+    merge: mergeOf(ledger),
+    parts: [],
+    related: relatedTo(ledger),
     responders: [...ledger.responders.values()],
     remarks: [
       ...ledger.remarks,

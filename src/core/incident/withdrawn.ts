@@ -47,6 +47,7 @@ function strike(ledger: Ledger, removed: Removed): Judgement {
       letters: removed.letters,
       former: null,
       wroteAt: () => null,
+      around: ledger.around,
     },
     ledger.state,
     rights,

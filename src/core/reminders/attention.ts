@@ -30,7 +30,9 @@ export function isQuiet(seen: Seen): boolean {
  * quieted it. No silence is older.
  */
 export function attendedSince(seen: Seen): Instant {
-  const { phaseSince, timeline } = seen.incident;
+  const { phaseSince } = seen.incident;
+  // what was tried on a part says nothing of the whole
+  const timeline = seen.incident.timeline.filter((e) => e.origin === undefined);
   const failed = timeline.findLast((e) => e.kind === 'validation-failed' && e.withdrawn === null)?.occurredAt;
   if (failed === undefined) return phaseSince;
   const hadQuieted = timeline.some(

@@ -36,7 +36,9 @@ function runningSince(
   audience: string,
   last: Communication | null,
 ): Instant | null {
-  const classified = incident.timeline.findLast((e) => e.kind === 'severity' && e.withdrawn === null);
+  const classified = incident.timeline.findLast(
+    (e) => e.kind === 'severity' && e.withdrawn === null && e.origin === undefined,
+  );
   const reasons = [
     ...(updatePolicy(policy, incident.severity, audience).isRequired
       ? [classified?.recordedAt ?? incident.phaseSince]

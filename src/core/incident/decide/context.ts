@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../../command/command.ts';
 import type { Policy } from '../../policy.ts';
+import type { Around } from '../around.ts';
 import type { Account } from '../account.ts';
 import type { Happening } from '../event.ts';
 import type { AnswerBody } from '../incident.ts';
@@ -25,6 +26,7 @@ export interface Context {
   /** Accepted before, as the journal says: what has changed since (policy, people, other comments) no longer refuses it. */
   readonly isAccepted: boolean;
   readonly person: (login: string) => Person;
+  readonly around: Around;
 }
 
 /** What a command makes happen, each perhaps at its own time (default: when the comment was written). */

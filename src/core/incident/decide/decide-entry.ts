@@ -23,6 +23,7 @@ type EntryCommand = Exclude<
       | 'role'
       | 'take'
       | 'release'
+      | 'merge'
       | CallCommand['name']
       | ReachCommand['name']
       | QuestionCommand['name'];

@@ -7,6 +7,7 @@ import { type Context, type Decision, accept } from './context.ts';
 import { decideCall } from './decide-calls.ts';
 import { DECIDE_ENTRY, isEntryCommand } from './decide-entry.ts';
 import { decideInstant } from './decide-instant.ts';
+import { decideMerge } from './decide-merge.ts';
 import { decideRelease, decideRole, decideTake } from './decide-people.ts';
 import { decideReach } from './decide-reach.ts';
 
@@ -36,6 +37,8 @@ export function decide(command: Command, context: Context): Decision {
     case 'mitigated':
     case 'resolved':
       return decideInstant(command, context);
+    case 'merge':
+      return decideMerge(command, context);
     case 'channel':
     case 'stakeholder':
       return decideReach(command, context);
