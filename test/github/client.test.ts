@@ -70,6 +70,7 @@ test('E2: a mutation of GraphQL is held back like any write, and a query is not'
   const react = { kind: 'react', comment: 7, content: '+1' } as const;
   await octokit.graphql('query editors($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['IC_7'] });
   came.length = 0;
-  for (const effect of [minimise, react]) await expect(applyEffect(octokit, place, effect)).rejects.toThrow();
+  for (const effect of [minimise, react])
+    await expect(applyEffect(octokit, place, effect)).rejects.toThrow(effect.kind);
   expect(came).toEqual([]);
 });
