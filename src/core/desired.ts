@@ -152,10 +152,12 @@ function severityReminder(view: View, now: Instant): Reminder {
   };
 }
 
+/** D3. Labels that people set classify; with no severity, one that still stands is of a command that was taken back. */
 function labels({ severity }: Incident, policy: Policy): Desired['labels'] {
   const own = policy.severities.find((s) => s.id === severity);
-  if (own === undefined) return { add: [], remove: [] };
-  return { add: [own.label], remove: policy.severities.filter((s) => s !== own).map((s) => s.label) };
+  if (own === undefined && severity !== null) return { add: [], remove: [] };
+  const others = policy.severities.filter((s) => s !== own).map((s) => s.label);
+  return { add: own === undefined ? [] : [own.label], remove: others };
 }
 
 /** Nothing at all for what is no incident. */
