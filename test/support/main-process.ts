@@ -21,7 +21,11 @@ export interface MainProcess {
   ended(): Promise<number | null>;
 }
 
-/** Nothing of this process's environment but PATH comes along. */
+const PASSED_ON = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name === 'PATH' || name === 'NODE_COMPILE_CACHE'),
+);
+
+/** Nothing of this process's environment but PATH and Node's cache comes along. */
 export function startMain(environment: Readonly<Record<string, string>>, folder = ROOT): MainProcess {
   const child: ChildProcess = spawn(
     process.execPath,
@@ -30,7 +34,7 @@ export function startMain(environment: Readonly<Record<string, string>>, folder 
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        PATH: process.env['PATH'] ?? '',
+        ...PASSED_ON,
         // programs that it would start are bound as well
         NODE_OPTIONS: `--import=${path.join(ROOT, 'test/support/loopback-only.ts')}`,
         ...environment,
@@ -39,8 +43,19 @@ export function startMain(environment: Readonly<Record<string, string>>, folder 
   );
   let out = '';
   let err = '';
-  child.stdout?.on('data', (chunk) => (out += String(chunk)));
-  child.stderr?.on('data', (chunk) => (err += String(chunk)));
+  let news = Promise.withResolvers<void>();
+  const tell = (): void => {
+    news.resolve();
+    news = Promise.withResolvers<void>();
+  };
+  child.stdout?.on('data', (chunk) => {
+    out += String(chunk);
+    tell();
+  });
+  child.stderr?.on('data', (chunk) => {
+    err += String(chunk);
+    tell();
+  });
   let isEnded = false;
   const closed = once(child, 'close').then(([code]) => {
     isEnded = true;
@@ -55,7 +70,7 @@ export function startMain(environment: Readonly<Record<string, string>>, folder 
         const line = `${out}\n${err}`.split('\n').find((l) => l.includes(text));
         if (line !== undefined) return line;
         if (isEnded) throw new Error(`ended without saying “${text}”:\n${out}${err}`);
-        await Promise.race([once(child.stdout!, 'data'), once(child.stderr!, 'data'), closed]);
+        await Promise.race([news.promise, closed]);
       }
     },
     kill: (signal) => child.kill(signal),
