@@ -125,8 +125,10 @@ async function countCosts(engine: Engine): Promise<Row[]> {
     const body = JSON.stringify(webhook.payload);
     const headers = headersFor(webhook.event, body, CREDENTIALS.WEBHOOK_SECRET);
     await fetch(`http://127.0.0.1:${muster.port}/api/github/webhooks`, { method: 'POST', body, headers });
-    // the queue's own polling goes on meanwhile, in pg-boss's schema
-    return (await muster.usage()).queries.filter((text) => /\bmuster"?\./u.test(text));
+    // meanwhile the queue goes on looking for work, in pg-boss's schema, and for what is due
+    return (await muster.usage()).queries.filter(
+      (text) => /\bmuster"?\./u.test(text) && !text.includes('"wake_at" <= '),
+    );
   };
   github.clearCalls();
   const warm: string[] = [];
