@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -12,7 +12,7 @@ import { createEmulator } from 'emulate';
 import { type Muster, startMuster } from '../../src/compose.ts';
 import { openGitHub } from '../../src/github/client.ts';
 import { type Settings, readSettings } from '../../src/settings.ts';
-import { newDataFolder } from './data-folder.ts';
+import { emptyDataFolder, newDataFolder } from './data-folder.ts';
 
 const APP = 7;
 /** Of the App, and of one that may only read. */
@@ -208,10 +208,7 @@ export async function startEmulated(): Promise<Emulated> {
     ours: async (issue) => (await comments(issue)).filter((c) => c.user.login === 'muster[bot]'),
     forget: async () => {
       await muster?.stop();
-      rmSync(folder, { recursive: true, force: true });
-      const empty = await newDataFolder();
-      cpSync(empty, folder, { recursive: true });
-      rmSync(empty, { recursive: true, force: true });
+      await emptyDataFolder(folder);
       await start();
     },
     end: async () => {

@@ -1,10 +1,11 @@
 /** `node src/main.ts` as an operator starts it: a process of its own with an environment of its own, which may speak to this machine only. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { appKey } from './app-key.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -83,18 +84,18 @@ export interface Credentials {
   readonly publicKey: string;
 }
 
-/** New ones, for the App 7. */
+/** For the App 7; the secret of its webhooks is new each time. */
 export function credentials(): Credentials {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = appKey();
   return {
     environment: {
       APP_ID: '7',
       // on one line, as container tools pass it
-      PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }).replaceAll('\n', String.raw`\n`),
+      PRIVATE_KEY: privateKey.replaceAll('\n', String.raw`\n`),
       WEBHOOK_SECRET: randomBytes(24).toString('hex'),
       HOST: '127.0.0.1',
     },
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }),
+    publicKey,
   };
 }
 

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { keyText } from '../../src/store/incident-key.ts';
 import type { Queue, Run } from '../../src/store/queue.ts';
 
@@ -72,7 +72,8 @@ export class Runs {
     for (;;) {
       const { waiting, running } = await queue.idle();
       if (waiting + running === 0) return;
-      await setImmediate();
+      // what is tried again comes by pg-boss's own clock: asking without a pause would take the time that the work needs
+      await setTimeout(10);
     }
   }
 }
