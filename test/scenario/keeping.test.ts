@@ -253,3 +253,18 @@ describe('E3: limits', () => {
     expect(bodies.filter((b) => b.includes('there is no severity'))).toHaveLength(1);
   });
 });
+
+test('E2: the webhook of our own board, delivered late and from before our other writes, has nothing written again', async () => {
+  const issue = await world.incident({ title: 'Late echo' });
+  const echo = world.github.deliveries.findLast(
+    ({ event, action }) => event === 'issue_comment' && action === 'created',
+  );
+  expect(echo?.request.payload).toMatchObject({ issue: { number: issue, assignees: [] } });
+  world.github.clearCalls();
+  // it shows the issue without the assignee that Muster gave it in the same second
+  await world.github.redeliver(echo?.id ?? '');
+  await world.advance({ minutes: 10 }); // a run that no newer webhook comes before: it asks for the severity
+  expect(world.calls().filter((call) => call.startsWith('POST'))).toEqual([
+    `POST /repos/${OWNER}/${REPO}/issues/${issue}/comments`,
+  ]);
+});
