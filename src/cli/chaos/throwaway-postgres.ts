@@ -13,8 +13,10 @@ import { freePort } from './free-port.ts';
 export interface ThrowawayPostgres {
   /** Creates an empty database and returns its address. */
   createDatabase(): Promise<string>;
-  /** As after a crash of the server: connections break, and some moments later it is back on the same port with what was committed. */
-  restart(): Promise<void>;
+  /** Ends the server and every connection at once, without a word; the data stays, as far as it was committed. */
+  crash(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -90,8 +92,8 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
       await client.end();
       return address(`test${databases}`);
     },
-    restart: async () => {
-      await end();
+    crash: end,
+    resume: async () => {
       server = await launch();
     },
     stop: async () => {
