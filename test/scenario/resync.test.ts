@@ -1,20 +1,13 @@
 /** What is lost on the way to Muster is made good by itself: nobody comments, nothing is sent again, only time passes or Muster starts. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { HOUR, asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
+import { OWNER, REPO } from '../support/muster.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ repositories: ['ops'] });
-});
-afterAll(async () => {
-  await world.close();
-});
+const world = useWorld({ repositories: ['ops'] });
 beforeEach(() => {
   world.github.clearCalls();
 });
-
-const HOUR = { hours: 1 } as const;
 
 describe('E2: webhooks that failed are taken from GitHub’s list of them', () => {
   test('E2: a comment, an edit, and a deletion with who deleted', async () => {
