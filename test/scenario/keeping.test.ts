@@ -44,12 +44,21 @@ describe('E1: GitHub is the record', () => {
     expect(body).toContain('withdrawn');
   });
 
-  test('E1: the database deleted after the close, no second postmortem opens', async () => {
+  test('E1: the database deleted after the close, no second postmortem opens and none is lost sight of', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Rebuilt after the close' });
     await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
     await world.settled();
+    const milder = await world.incident({ labels: ['incident', 'sev2'], title: 'Milder after the close' });
+    await world.as('prima').editIssue(OWNER, REPO, milder, { state: 'closed' });
+    await world.settled();
+    await world.say('prima', milder, '/severity sev4');
+    const milderBefore = await world.document(milder, '## SEV-4');
+    expect(milderBefore.body).toContain('**Postmortem**');
     const before = await world.ours(issue);
     await world.restart({ forget: true });
+    await world.say('diane', milder, 'just talking');
+    expect(await world.document(milder, '## SEV-4')).toMatchObject({ id: milderBefore.id });
+    expect((await world.document(milder, '## SEV-4')).body).toContain('**Postmortem**');
     await world.say('diane', issue, '/timeline 08:00 one more thing');
     const { body } = await world
       .as('prima')
