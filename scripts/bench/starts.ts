@@ -1,7 +1,7 @@
 /** How long a start takes: from the start of the process until it answers the first webhook with 202. */
 import { setTimeout } from 'node:timers/promises';
 import type { LocalGitHub } from '../../src/local-github/local-github.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../src/cli/chaos/free-port.ts';
 import { type Webhook, headersFor } from './load.ts';
 import { type Group, type Row, median, ms, verdict } from './row.ts';
 import { spawnProgram, stopProgram } from './server-process.ts';
