@@ -43,28 +43,41 @@ async function eagerness({ github, fleet }: Arena): Promise<number> {
   return Math.max(work, github.waiting()) > MOST_WAITING ? 0 : 1;
 }
 
-async function play(arena: Arena, { seconds, seed, pace }: ChaosOptions): Promise<void> {
+/** So long the storm goes on over what is still to be done when people have stopped. */
+const AFTERMATH_MS = 15_000;
+
+/** The clock moves, people act, everything breaks; and when they have stopped, it goes on breaking until Muster has caught up. */
+async function play(arena: Arena, { seconds, seed, pace, deeds }: ChaosOptions): Promise<void> {
+  const { github, crew, fleet } = arena;
   const dice = throwDice(seed, 'clock');
-  const started = performance.now();
-  const end = started + seconds * 1_000;
-  let last = started;
-  let owed = 0;
-  let eager = 1;
-  for (let tick = 0; performance.now() < end; tick += 1) {
+  let last = performance.now();
+  /** One tick; `work` is done in it. */
+  const tick = async (work: (passed: number) => Promise<void>): Promise<void> => {
     const now = performance.now();
     const passed = now - last;
     last = now;
     // several deeds of one tick happen in one second of GitHub's
-    await arena.github.advance({ seconds: dice.between(0, LEAP) });
-    if (tick % ASK_EVERY_TICKS === 0) eager = await eagerness(arena);
-    owed = Math.min(owed + (eager * pace * passed) / 1_000, pace);
-    await arena.crew.act(Math.floor(owed));
-    owed -= Math.floor(owed);
-    await arena.crew.administer(passed);
-    arena.fleet.trouble(passed);
+    await github.advance({ seconds: dice.between(0, LEAP) });
+    await work(passed);
+    fleet.trouble(passed);
     await setTimeout(Math.max(0, TICK - (performance.now() - now)));
+  };
+
+  const end = last + seconds * 1_000;
+  let [owed, eager] = [0, 1];
+  for (let index = 0; performance.now() < end && crew.deeds < deeds; index += 1) {
+    await tick(async (passed) => {
+      if (index % ASK_EVERY_TICKS === 0) eager = await eagerness(arena);
+      owed = Math.min(owed + (eager * pace * passed) / 1_000, pace);
+      await crew.act(Math.floor(owed));
+      owed -= Math.floor(owed);
+      await crew.administer(passed);
+    });
   }
-  await arena.crew.finish();
+  await crew.finish();
+  const limit = performance.now() + AFTERMATH_MS;
+  while (performance.now() < limit && (github.waiting() > 0 || (await fleet.work()) !== 0))
+    await tick(async () => Promise.resolve());
 }
 
 /** What stands on GitHub against what the core makes of GitHub's record. */
