@@ -106,7 +106,7 @@ async function inTurns(
   const found = new Map([...servers.keys()].map((name) => [name, [] as Figures[]]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, server] of servers) {
-      if (round === 0) await once(generator, server, requests, forMs / 3); // warm
+      if (round === 0) await once(generator, server, requests, forMs); // warm
       found.get(name)?.push(await once(generator, server, requests, forMs));
     }
   }
@@ -192,10 +192,10 @@ export async function otherBusiness(
   ] as const) {
     const isFirst = kind === kinds.issue;
     const plan = isQuick
-      ? { rounds: 2, forMs: 500 }
+      ? { rounds: 4, forMs: 300 }
       : isFirst
-        ? { rounds: 5, forMs: 1_200 }
-        : { rounds: 3, forMs: 700 };
+        ? { rounds: 12, forMs: 500 }
+        : { rounds: 6, forMs: 400 };
     const found = await inTurns(generator, servers, kind, plan);
     const floors = found.get('floor') ?? [];
     for (const [name, figures] of found) {
