@@ -34,7 +34,7 @@ const MOST_DEEDS = 1_000_000_000;
 /** A process that starts anew with an embedded database takes seconds, in which nobody else works. */
 const EMBEDDED_SHARE = 0.6;
 
-export const USAGE = `usage: npm run chaos -- [--seconds 120] [--seed N] [--postgres | --database-url URL] [--replicas 3]
+const USAGE = `usage: npm run chaos -- [--seconds 120] [--seed N] [--postgres | --database-url URL] [--replicas 3]
   --seconds N        how long people play, real time; settling comes on top (default 60)
   --seed N           the same seed throws the same dice (default: a new one, printed)
   --postgres         a PostgreSQL of its own, from the installed binaries, gone at the end
@@ -47,7 +47,7 @@ export const USAGE = `usage: npm run chaos -- [--seconds 120] [--seed N] [--post
   --no-rebuild       do not lose the database once more at the end
   --logs DIR         keeps the logs of the replicas`;
 
-export function helpText(): string {
+function helpText(): string {
   const width = Math.max(...FAULT_NAMES.map((name) => name.length));
   const faults = FAULT_NAMES.map((name) => {
     const { usual, unit, means } = FAULTS[name];
