@@ -41,7 +41,7 @@ const engines: readonly Engine[] =
 
 const GROUPS: Readonly<Record<string, () => Promise<Group> | Group>> = {
   other: async () => otherBusiness(generator, engines, isQuick),
-  matters: async () => thatMatters(generator, engines, isQuick),
+  matters: async () => thatMatters(generator, engines, postgres, isQuick),
   board: async () => boardCalls(generator, engines),
   closing: async () => closing(engines, isQuick),
   idle: async () => idle(engines, postgres),

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { openStore } from '../../src/store/store.ts';
 import { seedOpenIncidents } from './idle-seed.ts';
 import type { PostgresServer } from './postgres-server.ts';
-import { type Group, type Row, count, verdict } from './row.ts';
+import { type Group, NO_BAR, type Row, count, verdict } from './row.ts';
 import { type Engine, type Stage, openStage } from './stage.ts';
 
 const FEW = 100;
@@ -18,6 +18,8 @@ interface Idle {
   readonly queriesAMinute: number;
   /** Of one core. */
   readonly cpuPercent: number;
+  /** Of the tables and their indexes. */
+  readonly bytes: number;
   /** How the database finds who is due. */
   readonly plan: string;
 }
@@ -61,6 +63,16 @@ async function planOf(database: Database, queries: readonly string[]): Promise<s
     : `index ${found['Index Name']}, ${count(looked)} rows`;
 }
 
+async function bytesOf(database: Database): Promise<number> {
+  const store = await openStore(settingsOf(database));
+  const { rows } = await sql<{ bytes: number }>`select sum(pg_total_relation_size(c.oid))::float8 as bytes
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'muster' and c.relkind = 'r'`.execute(
+    store.db,
+  );
+  await store.close();
+  return rows[0]?.bytes ?? 0;
+}
+
 async function open(
   engine: Engine,
   incidents: number,
@@ -98,6 +110,7 @@ async function measure(
       incidents,
       queriesAMinute: (after[index]?.queries.length ?? 0) / minutes,
       cpuPercent: ((own + ofServer) / (minutes * 60_000)) * 100,
+      bytes: await bytesOf(database),
       plan: await planOf(database, asked),
     });
   }
@@ -107,18 +120,28 @@ async function measure(
 export async function idle(engines: readonly Engine[], server: PostgresServer | null): Promise<Group> {
   const few = await measure(engines, FEW, server);
   const many = await measure(engines, MANY, server);
-  const rows = many.map((one, index): Row => {
+  const rows = many.flatMap((one, index): Row[] => {
     const before = few[index];
     if (before === undefined) throw new Error('one size without the other');
+    const each = (one.bytes - before.bytes) / (MANY - FEW);
     const isMet =
       one.queriesAMinute <= before.queriesAMinute * 1.2 && one.cpuPercent <= before.cpuPercent + 1;
-    return {
-      what: `${count(MANY)} open, nothing due, beside ${FEW} open`,
-      engine: one.engine,
-      bar: 'no polling per incident',
-      measured: `${count(one.queriesAMinute)} queries a minute (${count(before.queriesAMinute)}), ${one.cpuPercent.toFixed(1)} % of one core (${before.cpuPercent.toFixed(1)} %); who is due: ${one.plan}`,
-      verdict: verdict(isMet),
-    };
+    return [
+      {
+        what: `${count(MANY)} open, nothing due, beside ${FEW} open`,
+        engine: one.engine,
+        bar: 'no polling per incident',
+        measured: `${count(one.queriesAMinute)} queries a minute (${count(before.queriesAMinute)}), ${one.cpuPercent.toFixed(1)} % of one core (${before.cpuPercent.toFixed(1)} %); who is due: ${one.plan}`,
+        verdict: verdict(isMet),
+      },
+      {
+        what: 'What one open incident takes in the database, without its comments',
+        engine: one.engine,
+        bar: NO_BAR,
+        measured: `${count(each)} bytes`,
+        verdict: NO_BAR,
+      },
+    ];
   });
   return {
     title: 'Open incidents at which nothing is due',

@@ -3,7 +3,7 @@
  * costs the measured server as little as it can.
  *
  * closed   as many connections as told, each sending its next request when the last is answered, for a time
- * rate     one request each so many milliseconds, whether or not the last is answered
+ * rate     one request each so many milliseconds, whether or not the last is answered, each on a connection of its own
  * burst    all at once, each on a connection of its own, measured from the first
  */
 import { once } from 'node:events';
@@ -119,23 +119,19 @@ async function closed({ port, requests }: Order, connections: number, forMs: num
 }
 
 async function rate({ port, requests }: Order, everyMs: number): Promise<Sent> {
-  const idle: Connection[] = [];
   const all = tally();
   const began = performance.now();
   await Promise.all(
     requests.map(async (request, index) => {
-      const due = began + index * everyMs;
-      await setTimeout(Math.max(1, due - performance.now()));
+      await setTimeout(Math.max(1, began + index * everyMs - performance.now()));
+      // from here on: what this process is late by is not the server's time
       const from = performance.now();
-      const connection = idle.pop() ?? (await Connection.open(port));
-      // late by this process's own doing is not the server's time
+      const connection = await Connection.open(port);
       all.note(await connection.send(request), performance.now() - from);
-      idle.push(connection);
+      connection.close();
     }),
   );
-  const sent = all.sent();
-  for (const connection of idle) connection.close();
-  return sent;
+  return all.sent();
 }
 
 async function burst({ port, requests }: Order): Promise<Sent> {

@@ -106,7 +106,7 @@ async function inTurns(
   const found = new Map([...servers.keys()].map((name) => [name, [] as Figures[]]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, server] of servers) {
-      if (round === 0) await once(generator, server, requests, forMs / 3); // warm
+      if (round === 0) await once(generator, server, requests, forMs); // warm
       found.get(name)?.push(await once(generator, server, requests, forMs));
     }
   }
@@ -125,8 +125,10 @@ async function countCosts(engine: Engine): Promise<Row[]> {
     const body = JSON.stringify(webhook.payload);
     const headers = headersFor(webhook.event, body, CREDENTIALS.WEBHOOK_SECRET);
     await fetch(`http://127.0.0.1:${muster.port}/api/github/webhooks`, { method: 'POST', body, headers });
-    // the queue's own polling goes on meanwhile, in pg-boss's schema
-    return (await muster.usage()).queries.filter((text) => /\bmuster"?\./u.test(text));
+    // meanwhile the queue goes on looking for work, in pg-boss's schema, and for what is due
+    return (await muster.usage()).queries.filter(
+      (text) => /\bmuster"?\./u.test(text) && !text.includes('"wake_at" <= '),
+    );
   };
   github.clearCalls();
   const warm: string[] = [];
@@ -190,10 +192,10 @@ export async function otherBusiness(
   ] as const) {
     const isFirst = kind === kinds.issue;
     const plan = isQuick
-      ? { rounds: 2, forMs: 500 }
+      ? { rounds: 4, forMs: 300 }
       : isFirst
-        ? { rounds: 5, forMs: 1_200 }
-        : { rounds: 3, forMs: 700 };
+        ? { rounds: 12, forMs: 500 }
+        : { rounds: 6, forMs: 400 };
     const found = await inTurns(generator, servers, kind, plan);
     const floors = found.get('floor') ?? [];
     for (const [name, figures] of found) {

@@ -1,14 +1,6 @@
-/**
- * A real PostgreSQL for the run, on a free port of 127.0.0.1 in a temporary folder, with everything as it is delivered: fsync on, WAL on. Null where
- * its binaries are not installed.
- */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+/** A real PostgreSQL for the run, with everything as it is delivered: fsync on. Null where its binaries are not installed. */
 import { Client } from 'pg';
-import { freePort } from './free-port.ts';
+import { postgresFolder, startPostgres } from '../../src/cli/chaos/throwaway-postgres.ts';
 import { treeCpuMs } from './process-tree.ts';
 
 export interface PostgresServer {
@@ -24,76 +16,20 @@ export interface PostgresServer {
 export const NO_POSTGRES =
   'no PostgreSQL on this machine: apt-get install -y --no-install-recommends postgresql';
 
-const DEBIAN = '/usr/lib/postgresql';
-
-function binaryFolder(): string | null {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).toSorted((a, b) => Number(b) - Number(a)) : [];
-  const folders = [
-    ...versions.map((version) => path.join(DEBIAN, version, 'bin')),
-    ...(process.env['PATH'] ?? '').split(':'),
-  ];
-  return folders.find((folder) => existsSync(path.join(folder, 'initdb'))) ?? null;
-}
-
 export async function startPostgresServer(): Promise<PostgresServer | null> {
-  const binaries = binaryFolder();
-  if (binaries === null) return null;
-  const user = unprivilegedUser();
-  const folder = mkdtempSync(path.join(tmpdir(), 'muster-bench-postgres-'));
-  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
-  const data = path.join(folder, 'data');
-  const options = { ...user, cwd: folder, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' } };
-  const init = spawnSync(
-    path.join(binaries, 'initdb'),
-    ['-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '-D', data],
-    { ...options, encoding: 'utf8' },
-  );
-  if (init.status !== 0) throw new Error(`initdb: ${init.stderr}`);
-  const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
-  const server = spawn(
-    path.join(binaries, 'postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  process.once('exit', () => server.kill('SIGQUIT'));
-  let said = '';
-  for await (const chunk of server.stderr) {
-    said += String(chunk);
-    if (said.includes('ready to accept connections')) break;
-  }
-  if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${said}`);
-
-  const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  const client = new Client({ connectionString: address('postgres') });
+  if (postgresFolder() === null) return null;
+  const server = await startPostgres({ isDurable: true });
+  const client = new Client({ connectionString: await server.createDatabase() });
   await client.connect();
-  const { rows } = await client.query<{ server_version: string }>('show server_version');
-  let databases = 0;
+  const { rows } = await client.query<{ version: string; pid: string }>(
+    `select current_setting('server_version') as version, split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
+  );
+  await client.end();
+  const [row] = rows;
   return {
-    name: `PostgreSQL ${Number.parseInt(rows[0]?.server_version ?? '', 10)}`,
-    createDatabase: async () => {
-      databases += 1;
-      await client.query(`create database bench${databases}`);
-      return address(`bench${databases}`);
-    },
-    cpuMs: () => treeCpuMs(server.pid ?? 0),
-    stop: async () => {
-      await client.end();
-      const ended = once(server, 'exit');
-      server.kill('SIGQUIT');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
+    name: `PostgreSQL ${Number.parseInt(row?.version ?? '', 10)}`,
+    createDatabase: async () => server.createDatabase(),
+    cpuMs: () => treeCpuMs(Number(row?.pid)),
+    stop: async () => server.stop(),
   };
-}
-
-/** PostgreSQL refuses to run as root. */
-function unprivilegedUser(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const users = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'));
-  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  if (user === undefined) throw new Error('no user to run PostgreSQL as');
-  return { uid: Number(user[2]), gid: Number(user[3]) };
 }

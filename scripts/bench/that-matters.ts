@@ -3,8 +3,9 @@
  * the local GitHub, and its webhooks of what Muster wrote.
  */
 import { type Generator, signedRequest } from './load.ts';
-import { type Group, type Row, ascending, ms, percentile, verdict } from './row.ts';
-import { CREDENTIALS, type Engine, OWNER, REPO, type Stage, openStage } from './stage.ts';
+import type { PostgresServer } from './postgres-server.ts';
+import { type Group, NO_BAR, type Row, ascending, ms, percentile, verdict } from './row.ts';
+import { CREDENTIALS, type Engine, OWNER, PGLITE, REPO, type Stage, openStage } from './stage.ts';
 
 const INCIDENTS = 60;
 const EVERY_MS = 1_000 / 30;
@@ -29,7 +30,12 @@ async function openIncidents({ github, settled }: Stage): Promise<readonly numbe
   return numbers;
 }
 
-async function measure(generator: Generator, engine: Engine, seconds: number): Promise<readonly Row[]> {
+async function measure(
+  generator: Generator,
+  engine: Engine,
+  server: PostgresServer | null,
+  seconds: number,
+): Promise<readonly Row[]> {
   const stage = await openStage(await engine.fresh());
   await stage.settled();
   const numbers = await openIncidents(stage);
@@ -54,10 +60,15 @@ async function measure(generator: Generator, engine: Engine, seconds: number): P
   const [p50, p99, most] = [percentile(times, 0.5), percentile(times, 0.99), percentile(times, 1)];
 
   const began = performance.now();
+  const atBurst = await stage.muster.usage();
+  const serverAtBurst = server?.cpuMs() ?? 0;
   const all = await generator.send(port, { kind: 'burst' }, requests.slice(atRate));
   const slowest = Math.max(...all.times);
   await stage.settled();
   const told = performance.now() - began;
+  const after = await stage.muster.usage();
+  const ofServer = engine === PGLITE ? 0 : (server?.cpuMs() ?? 0) - serverAtBurst;
+  const each = (after.cpuMs - atBurst.cpuMs) / BURST;
   await stage.stop();
   const share = ((during.cpuMs - before.cpuMs) / steady.totalMs) * 100;
   return [
@@ -75,16 +86,24 @@ async function measure(generator: Generator, engine: Engine, seconds: number): P
       measured: `slowest ${ms(slowest)}, p50 ${ms(percentile(ascending(all.times), 0.5))}; all told on GitHub ${ms(told)} after the first`,
       verdict: verdict(slowest <= 1_500),
     },
+    {
+      what: 'Processor time of each in the burst, what follows from it included',
+      engine: engine.name,
+      bar: NO_BAR,
+      measured: `${ms(each)} of Muster${engine === PGLITE ? '' : `, ${ms(ofServer / BURST)} of PostgreSQL`}`,
+      verdict: NO_BAR,
+    },
   ];
 }
 
 export async function thatMatters(
   generator: Generator,
   engines: readonly Engine[],
+  server: PostgresServer | null,
   isQuick: boolean,
 ): Promise<Group> {
   const rows: Row[] = [];
-  for (const engine of engines) rows.push(...(await measure(generator, engine, isQuick ? 3 : 10)));
+  for (const engine of engines) rows.push(...(await measure(generator, engine, server, isQuick ? 3 : 10)));
   return {
     title: 'A webhook that matters, until it is safely stored and answered',
     how: `Comments on ${INCIDENTS} open incidents of one repository, every second one a command. They exist on the local GitHub, which is Muster's GitHub in this run and sends the webhooks of all that Muster writes; their own webhooks are sent by the generator. Milliseconds from the first byte of a request to the last of its answer, new connections included; a burst has a new connection for each. “Told on GitHub”: when every reaction and every board was written.`,

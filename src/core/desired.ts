@@ -94,35 +94,37 @@ function mayCommand(permission: Permission, policy: Policy): boolean {
 
 /** The one answer to a comment (C3). `view` shows the incident as the answer speaks of it. */
 export function replyDocument(verdict: Verdict, view: View, audits: Considered['audits']): DesiredDocument {
-  const may = mayCommand(verdict.permission, view.policy);
-  const rows = Object.values(COMMANDS).filter(
-    (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),
-  );
   const once = `${verdict.hash}:${verdict.letters}`;
   // The question is newer than anything recorded: an answer "as of" before it would look stale.
   const asOf = Temporal.Instant.compare(verdict.createdAt, view.asOf) > 0 ? verdict.createdAt : view.asOf;
+  const render = (): string => {
+    const may = mayCommand(verdict.permission, view.policy);
+    const rows = Object.values(COMMANDS).filter(
+      (spec) => may || spec.right === 'anybody' || view.policy.commands.open.includes(spec.name),
+    );
+    const auditRows = audits.get(verdict.comment) ?? [];
+    return renderReply(verdict.answers, { ...view, asOf }, { mayCommand: may, helpRows: rows, auditRows });
+  };
+  let rendered: string | null = null;
   return {
     kind: 'comment',
     key: `reply:${verdict.comment}`,
     on: 'incident',
-    text: renderReply(
-      verdict.answers,
-      { ...view, asOf },
-      {
-        mayCommand: may,
-        helpRows: rows,
-        auditRows: audits.get(verdict.comment) ?? [],
-      },
-    ),
+    // when it is asked for: nearly all answers of a long incident stand already, and are left alone
+    get text() {
+      return (rendered ??= render());
+    },
     payload: { once },
     once,
   };
 }
 
+/** D3. Labels that people set classify; with no severity, one that still stands is of a command that was taken back. */
 function labels({ severity }: Incident, policy: Policy): Desired['labels'] {
   const own = policy.severities.find((s) => s.id === severity);
-  if (own === undefined) return { add: [], remove: [] };
-  return { add: [own.label], remove: policy.severities.filter((s) => s !== own).map((s) => s.label) };
+  if (own === undefined && severity !== null) return { add: [], remove: [] };
+  const others = policy.severities.filter((s) => s !== own).map((s) => s.label);
+  return { add: own === undefined ? [] : [own.label], remove: others };
 }
 
 /** Nothing at all for what is no incident. */

@@ -51,6 +51,8 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
     // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
     const isUntold = ['stored', 'tied', 'untold'].includes(issueOutcome);
     if (isUntold) await markStale(db, key, 'a comment shows the issue otherwise');
+    // Of days ago perhaps: the comment may be another or gone by now, and an answer to it would be sent and taken back.
+    if (delivery.raw === undefined) await markStale(db, key, 'a webhook that had failed');
     const isToldLate = isLate(facts, payload.issue.updated_at);
     if (isToldLate) await markStale(db, key, 'a deletion was told late');
     const outcome = await saveComment(db, key, facts, { from: 'webhook', isLate: isToldLate }, revision);

@@ -169,6 +169,10 @@ export function isBoardEdit(effect: Effect): boolean {
   return effect.kind === 'update-comment' && effect.document === 'board';
 }
 
+function isCreation(effect: Effect): boolean {
+  return effect.kind === 'create-comment' || effect.kind === 'create-issue';
+}
+
 export function diff(
   desired: Desired,
   observed: Observed,
@@ -176,8 +180,11 @@ export function diff(
   bodies: Bodies,
 ): readonly Effect[] {
   const documents = documentEffects(desired, observed, incident, bodies);
+  const edits = documents.filter((effect) => !isCreation(effect) && !isBoardEdit(effect));
   return [
-    ...documents.filter((effect) => !isBoardEdit(effect)),
+    // first what others link to: each of these then is edited once, with all its links
+    ...documents.filter(isCreation),
+    ...edits,
     ...reactionEffects(desired, observed),
     ...obsolete(desired, observed),
     ...onceEffects(desired, observed),

@@ -75,8 +75,11 @@ function observedComment({ comment, key, marker }: Found, stored: StoredIncident
   };
 }
 
-function elsewhere(document: StoredDocument): ObservedDocument {
-  const { key, kind, id, onNumber: number, nodeId, url, bodyHash, once } = document;
+/** An issue of ours, or a comment on one. It stands in the incident's repository, whatever that is called by now. */
+function elsewhere(document: StoredDocument, { issue }: StoredIncident): ObservedDocument {
+  const { key, kind, id, onNumber: number, nodeId, bodyHash, once } = document;
+  const page = issue?.url.replace(/\/\d+$/u, `/${number}`);
+  const url = page === undefined ? document.url : `${page}${kind === 'comment' ? `#issuecomment-${id}` : ''}`;
   return { key, kind, id, number, nodeId, url, body: null, writtenHash: bodyHash, once };
 }
 
@@ -139,7 +142,7 @@ export function ownDocuments(
   for (const one of found.values()) documents.set(one.key, observedComment(one, stored));
   for (const document of stored.documents.values()) {
     const isElsewhere = document.kind === 'issue' || document.onNumber !== stored.key.number;
-    if (isElsewhere && document.state === 'current') documents.set(document.key, elsewhere(document));
+    if (isElsewhere && document.state === 'current') documents.set(document.key, elsewhere(document, stored));
   }
   const { journal, doubles } = withDoubles(journalIn(found, stored), younger);
   return { documents, journal, doubles, restored: restoredIn(found, journal) };

@@ -10,6 +10,7 @@ import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
 import { MORE_CAME, type Run, converge } from './converge.ts';
 import { InDoubt, TryLater } from './effect.ts';
+import { findOpened } from './find-opened.ts';
 import { NotThere } from './gateway.ts';
 import { keepFound } from './keep-document.ts';
 import { look, placeOf } from './look.ts';
@@ -47,11 +48,12 @@ async function attempt(
   const policy = await ports.policy(repository.installationId, looked.issue.repository);
   const scope = keyText(key);
   const run: Run = { ports, gateway, place: placeOf(looked), key, policy, self, scope, signal, mayWait };
-  const own = ownDocuments(looked, self, scope, ports.signer);
-  const noted = await noteDone(ports, looked, own);
+  const found = ownDocuments(looked, self, scope, ports.signer);
   const { digest } = ports;
-  await keepFound(ports.store.db, key, own.documents, looked.documents, digest);
-  const end = await converge(run, noted, own);
+  await keepFound(ports.store.db, key, found.documents, looked.documents, digest);
+  const noted = await noteDone(ports, looked, found);
+  const known = { ...noted, documents: await findOpened(run, looked, found) };
+  const end = await converge(run, known, ownDocuments(known, self, scope, ports.signer));
   if (end === MORE_CAME) return MORE_CAME;
   await ports.store.transaction(async (db) => {
     await touchIncident(db, key);

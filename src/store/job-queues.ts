@@ -1,7 +1,7 @@
 /** The queues that pg-boss keeps for us, and the one way to put work into them. `queue.ts` says what each is for. */
 import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss, Queue as BossQueue } from 'pg-boss';
-import { type IncidentKey, keyText } from './incident-key.ts';
+import { type IncidentKey, keyText, kindOf } from './incident-key.ts';
 import { touchIncident } from './incident-row.ts';
 import type { Store } from './store.ts';
 import { HEARTBEAT_SECONDS, RETRY_SECONDS } from './takeover.ts';
@@ -31,11 +31,15 @@ export async function createQueues(boss: PgBoss, retryLimit: number): Promise<vo
   await boss.updateQueue(RECONCILE, { ...rules, deadLetter: DEAD });
 }
 
+/** Each hour an App of many installations puts thousands of comparisons into the queue: an incident goes before all of them. */
+const PEOPLE_WAIT = 1;
+
 /** A run for the incident, unless one waits already. Joins the open transaction: with it the wake-up is kept or forgotten. */
 export async function enqueue(store: Store, boss: PgBoss, key: IncidentKey): Promise<void> {
   await store.transaction(async (db) => {
     await touchIncident(db, key);
-    const job = { singletonKey: keyText(key), ...store.bossTransaction() };
+    const priority = kindOf(key) === 'incident' ? PEOPLE_WAIT : 0;
+    const job = { singletonKey: keyText(key), priority, ...store.bossTransaction() };
     const { inserted } = await boss.upsert(RECONCILE, { ...key }, job);
     if (inserted > 0) await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(db);
   });

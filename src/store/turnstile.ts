@@ -1,7 +1,12 @@
 /**
  * Lets one in at a time, those in a hurry first. PGlite has one connection for everything, and a webhook has somebody waiting for its answer; a run has
  * nobody. One in so many is let in all the same: webhooks that never end must not stop the work for good.
+ *
+ * PGlite works in this very thread and its promises never wait for the outside: transactions that follow each other let no socket be read between them. So
+ * those without a hurry are let in from the event loop, one a round, after whatever webhooks had come.
  */
+import { setImmediate } from 'node:timers';
+
 export interface Turnstile {
   /** Resolves as `work` does, which begins when it is let in. */
   pass<T>(isUrgent: boolean, work: () => Promise<T>): Promise<T>;
@@ -13,35 +18,41 @@ const MOST_URGENT = 10;
 export function createTurnstile(): Turnstile {
   const urgent: (() => void)[] = [];
   const patient: (() => void)[] = [];
-  let isFree = true;
+  let isInside = false;
+  let isAsked = false;
   let inRow = 0;
 
-  const next = (): (() => void) | undefined => {
-    const isTheirTurn = urgent.length === 0 || (patient.length > 0 && inRow >= MOST_URGENT);
-    inRow = isTheirTurn ? 0 : inRow + 1;
-    return isTheirTurn ? patient.shift() : urgent.shift();
+  const letIn = (line: (() => void)[]): void => {
+    const enter = line.shift();
+    if (enter === undefined) return;
+    isInside = true;
+    inRow = line === urgent ? inRow + 1 : 0;
+    enter();
   };
-  const enter = async (isUrgent: boolean): Promise<void> => {
-    if (isFree) {
-      isFree = false;
-      return;
+  const round = (): void => {
+    isAsked = false;
+    if (!isInside) letIn(patient);
+  };
+  const next = (): void => {
+    if (isInside) return;
+    const isTheirTurn = patient.length > 0 && inRow >= MOST_URGENT;
+    if (urgent.length > 0 && !isTheirTurn) letIn(urgent);
+    else if (patient.length > 0 && !isAsked) {
+      isAsked = true;
+      setImmediate(round);
     }
-    const { promise, resolve } = Promise.withResolvers<void>();
-    (isUrgent ? urgent : patient).push(resolve);
-    await promise;
-  };
-  const leave = (): void => {
-    const letIn = next();
-    if (letIn === undefined) isFree = true;
-    else letIn();
   };
   return {
     pass: async (isUrgent, work) => {
-      await enter(isUrgent);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      (isUrgent ? urgent : patient).push(resolve);
+      next();
+      await promise;
       try {
         return await work();
       } finally {
-        leave();
+        isInside = false;
+        next();
       }
     },
   };

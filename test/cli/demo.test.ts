@@ -14,6 +14,7 @@ import { STORY } from '../../src/cli/demo/story.ts';
 import { summarise } from '../../src/cli/demo/summary.ts';
 import { columns } from '../../src/cli/demo/wrap.ts';
 import { documentKey } from '../../src/cli/demo/written-document.ts';
+import { newDataFolder } from '../support/data-folder.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -28,6 +29,7 @@ describe('the story', () => {
     readonly played: Played;
     readonly lines: readonly string[];
   }
+  const dataFolders: string[] = [];
   let withLoss: Telling;
   let without: Telling;
 
@@ -36,7 +38,9 @@ describe('the story', () => {
     const tell = async (withCrash: boolean): Promise<Telling> => {
       const lines: string[] = [];
       const print = (line: string) => void lines.push(line);
-      return { played: await play(STORY, { credentials, withCrash, print }), lines };
+      const dataFolder = await newDataFolder();
+      dataFolders.push(dataFolder);
+      return { played: await play(STORY, { credentials, withCrash, print, dataFolder }), lines };
     };
     [withLoss, without] = await Promise.all([tell(true), tell(false)]);
   }, 240_000);
@@ -44,6 +48,7 @@ describe('the story', () => {
   afterAll(async () => {
     await withLoss.played.stage.close();
     await without.played.stage.close();
+    for (const dataFolder of dataFolders) rmSync(dataFolder, { recursive: true, force: true });
   });
 
   test('E1: a process killed in the middle and its database deleted change no byte of any document', () => {
@@ -172,7 +177,9 @@ test('a run of Muster that fails stops the play with its log, and nothing stays'
     users: [{ login: 'ada' }],
     repositories: [{ owner: 'ada', name: 'shop', labels: ['incident'] }],
   };
-  const stage = await openStage(seed, Temporal.Instant.from('2026-11-17T09:00:00Z'), await makeCredentials());
+  const now = Temporal.Instant.from('2026-11-17T09:00:00Z');
+  const dataFolder = await newDataFolder();
+  const stage = await openStage(seed, now, await makeCredentials(), dataFolder);
   const pid = stage.musterPid();
   try {
     stage.github.fault({ method: 'POST', path: /\/comments$/u, kind: 'error', status: 502, times: 1 });
@@ -180,6 +187,7 @@ test('a run of Muster that fails stops the play with its log, and nothing stays'
     await expect(stage.settled()).rejects.toThrow(/^Muster failed\. Its log:[\s\S]*looking again in/u);
   } finally {
     await stage.close();
+    rmSync(dataFolder, { recursive: true });
   }
   expect(isAlive(pid)).toBe(false);
 });

@@ -1,14 +1,12 @@
 /** What an operator sees of a process at work: its metrics, its log, its heartbeat. */
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
-import { newDataFolder } from '../support/data-folder.ts';
-import { type Gate, openGate } from '../support/gate.ts';
-import { type MainProcess, credentials, freePort, startMain } from '../support/main-process.ts';
+import { type MainProcess, freePort, startMain } from '../support/main-process.ts';
+import { type ProcessWorld, openProcessWorld } from '../support/process-world.ts';
+import { until } from '../support/until.ts';
 import { commentEvent, signed } from '../support/webhooks.ts';
 
 const Line = z.object({
@@ -18,9 +16,7 @@ const Line = z.object({
   delivery: z.string().optional(),
 });
 
-let github: LocalGitHub;
-let gate: Gate;
-let folder: string;
+let world: ProcessWorld;
 let watcher: Server;
 let main: MainProcess;
 let environment: Readonly<Record<string, string>>;
@@ -35,52 +31,31 @@ const ask = async (port: number, path: string): Promise<Response> =>
 const Work = z.object({ waiting: z.number(), running: z.number() });
 
 async function idle(port: number): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const { waiting, running } = Work.parse(await (await ask(port, '/healthz')).json());
-    if (waiting + running === 0) return;
-  }
+    return waiting + running === 0;
+  });
 }
 
 /** One incident from its label to its board, a webhook that is nobody's business, and one with a wrong signature. */
 beforeAll(async () => {
-  github = await startLocalGitHub({
-    seed: {
-      users: [{ login: 'prima' }],
-      organisations: [{ login: 'acme', owners: ['prima'] }],
-      repositories: [{ owner: 'acme', name: 'shop', labels: ['incident'] }],
-    },
-  });
-  gate = await openGate(github.url);
+  world = await openProcessWorld();
+  const { github, port } = world;
   watcher = createServer((request, response) => {
     beats.push(request.url ?? '');
     watcher.emit('beat');
     response.end('OK');
   }).listen(0, '127.0.0.1');
   await once(watcher, 'listening');
-  folder = await newDataFolder();
-  const [port, metricsPort] = [await freePort(), await freePort()];
-  const keys = credentials();
+  const metricsPort = await freePort();
   environment = {
-    ...keys.environment,
-    PORT: String(port),
+    ...world.environment,
     METRICS_HOST: '127.0.0.1',
     METRICS_PORT: String(metricsPort),
     HEARTBEAT_URL: `http://127.0.0.1:${(watcher.address() as AddressInfo).port}/ping/heart-beat-secret`,
     MUSTER_SECRET: 'document-secret-of-2026',
-    DATA_DIR: folder,
-    GHE_HOST: gate.host,
-    GHE_PROTOCOL: 'http',
     LOG_LEVEL: 'trace',
   };
-  const secret = environment['WEBHOOK_SECRET'] ?? '';
-  const webhook = `http://127.0.0.1:${port}/api/github/webhooks`;
-  github.registerApp({
-    id: 7,
-    slug: 'muster',
-    publicKey: keys.publicKey,
-    webhook_url: webhook,
-    webhook_secret: secret,
-  });
   const beat = once(watcher, 'beat');
   main = startMain(environment);
   await main.said('listening on');
@@ -91,7 +66,7 @@ beforeAll(async () => {
   await github.as('prima').createIssue('acme', 'shop', { title: 'Typo' });
   await github.settled();
   const wrong = signed('not the secret', 'issue_comment', commentEvent('created'));
-  await fetch(webhook, { method: 'POST', ...wrong });
+  await fetch(world.webhookUrl, { method: 'POST', ...wrong });
   await idle(port);
   const metrics = `http://127.0.0.1:${metricsPort}/metrics`;
   figures = (await (await fetch(metrics)).text()).split('\n').filter((line) => line.startsWith('muster_'));
@@ -110,9 +85,7 @@ afterAll(async () => {
   await main.ended();
   watcher.close();
   watcher.closeAllConnections();
-  gate.close();
-  await github.close();
-  rmSync(folder, { recursive: true });
+  await world.close();
 });
 
 const figure = (series: string): number =>
@@ -172,7 +145,7 @@ test('U5: no secret of a run appears in any line', () => {
     .split(String.raw`\n`)
     .filter((line) => /^[\w+/=]{20,}$/u.test(line));
   expect(key.length).toBeGreaterThan(10);
-  const tokens = gate.tokens();
+  const tokens = world.gate.tokens();
   expect(tokens.length).toBeGreaterThan(1);
   const secrets = [
     environment['WEBHOOK_SECRET'] ?? '',

@@ -1,58 +1,23 @@
 /** The process at work: when it says that it is ready, what it logs, and how it ends. */
-import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/local-github.ts';
-import { newDataFolder } from '../support/data-folder.ts';
-import { type Gate, openGate } from '../support/gate.ts';
-import { type MainProcess, credentials, freePort, startMain } from '../support/main-process.ts';
+import { type MainProcess, startMain } from '../support/main-process.ts';
+import { type ProcessWorld, openProcessWorld } from '../support/process-world.ts';
+import { until } from '../support/until.ts';
 import { commentEvent, signed } from '../support/webhooks.ts';
 
 const started: MainProcess[] = [];
-let github: LocalGitHub;
-let gate: Gate;
-let folder: string;
-let port: number;
-let environment: Readonly<Record<string, string>>;
-
+let world: ProcessWorld;
 beforeEach(async () => {
-  github = await startLocalGitHub({
-    seed: {
-      users: [{ login: 'prima' }],
-      organisations: [{ login: 'acme', owners: ['prima'] }],
-      repositories: [{ owner: 'acme', name: 'shop', labels: ['incident'] }],
-    },
-  });
-  gate = await openGate(github.url);
-  folder = await newDataFolder();
-  port = await freePort();
-  const keys = credentials();
-  environment = {
-    ...keys.environment,
-    PORT: String(port),
-    DATA_DIR: folder,
-    GHE_HOST: gate.host,
-    GHE_PROTOCOL: 'http',
-  };
-  github.registerApp({
-    id: 7,
-    slug: 'muster',
-    publicKey: keys.publicKey,
-    webhook_url: `http://127.0.0.1:${port}/api/github/webhooks`,
-    webhook_secret: secret(),
-  });
+  world = await openProcessWorld();
 });
 afterEach(async () => {
   for (const one of started) one.kill('SIGKILL');
   await Promise.all(started.splice(0).map((one) => one.ended()));
-  gate.close();
-  await github.close();
-  rmSync(folder, { recursive: true });
+  await world.close();
 });
 
-const secret = (): string => environment['WEBHOOK_SECRET'] ?? '';
-
 function start(over: Readonly<Record<string, string>> = {}): MainProcess {
-  const one = startMain({ ...environment, ...over });
+  const one = startMain({ ...world.environment, ...over });
   started.push(one);
   return one;
 }
@@ -69,7 +34,7 @@ async function ask(
 ): Promise<Answer | null> {
   const headers = { ...init.headers, connection: 'close' };
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers });
+    const answer = await fetch(`http://127.0.0.1:${world.port}${path}`, { ...init, headers });
     return { status: answer.status, body: (await answer.json()) as Answer['body'] };
   } catch {
     return null;
@@ -77,26 +42,26 @@ async function ask(
 }
 
 async function health(is: (answer: Answer) => boolean): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const answer = await ask('/healthz');
-    if (answer !== null && is(answer)) return;
-  }
+    return answer !== null && is(answer);
+  });
 }
 
 const webhook = () =>
   ask('/api/github/webhooks', {
     method: 'POST',
-    ...signed(secret(), 'issue_comment', commentEvent('created')),
+    ...signed(world.webhookSecret, 'issue_comment', commentEvent('created')),
   });
 
 const writes = (): readonly string[] =>
-  github.calls
+  world.github.calls
     .filter((c) => c.actor === 'muster[bot]' && c.method !== 'GET')
     .map((c) => `${c.method} ${c.path}`);
 
 test('it is healthy, and takes webhooks, when everything stands and not before', async () => {
-  const clock = gate.hold(/clock/u);
-  const main = start({ MUSTER_CLOCK: `http://${gate.host}/_local/clock` });
+  const clock = world.gate.hold(/clock/u);
+  const main = start({ MUSTER_CLOCK: `http://${world.gate.host}/_local/clock` });
   await clock.held;
   expect(await ask('/healthz')).toEqual({ status: 503, body: { status: 'starting' } });
   expect((await ask('/livez'))?.status).toBe(200);
@@ -111,8 +76,10 @@ test('it is healthy, and takes webhooks, when everything stands and not before',
 test('SIGTERM ends the run that is under way, takes no more webhooks, and leaves with 0', async () => {
   const main = start();
   await main.said('listening on');
-  const board = gate.hold(/^POST .*\/issues\/1\/comments$/u);
-  await github.as('prima').createIssue('acme', 'shop', { title: 'Checkout fails', labels: ['incident'] });
+  const board = world.gate.hold(/^POST .*\/issues\/1\/comments$/u);
+  await world.github
+    .as('prima')
+    .createIssue('acme', 'shop', { title: 'Checkout fails', labels: ['incident'] });
   await board.held;
   main.kill('SIGTERM');
   await main.said('SIGTERM: taking no more webhooks');
@@ -128,7 +95,7 @@ test('SIGTERM ends the run that is under way, takes no more webhooks, and leaves
     'POST /repos/acme/shop/issues/1/assignees',
   ]);
 
-  github.clearCalls();
+  world.github.clearCalls();
   const next = start();
   await next.said('listening on');
   await health(({ body }) => body.waiting === 0 && body.running === 0);
@@ -138,7 +105,9 @@ test('SIGTERM ends the run that is under way, takes no more webhooks, and leaves
 test('the log is JSON lines with a level, holds no secret, and tells every write at debug', async () => {
   const main = start({ LOG_LEVEL: 'debug' });
   await main.said('listening on');
-  await github.as('prima').createIssue('acme', 'shop', { title: 'Checkout fails', labels: ['incident'] });
+  await world.github
+    .as('prima')
+    .createIssue('acme', 'shop', { title: 'Checkout fails', labels: ['incident'] });
   await main.said('create-comment board');
   main.kill('SIGTERM');
   expect(await main.ended()).toBe(0);
@@ -150,7 +119,7 @@ test('the log is JSON lines with a level, holds no secret, and tells every write
       message: expect.any(String),
     });
   expect(main.out()).not.toMatch(/PRIVATE KEY|bearer |ghs_|Checkout fails/iu);
-  expect(main.out()).not.toContain(secret());
+  expect(main.out()).not.toContain(world.webhookSecret);
 });
 
 test('LOG_LEVEL=silent says nothing', async () => {

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { OWNER, REPO } from '../support/muster.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
+const world = useWorld({ quietMs: 150 });
 let issue: number;
-beforeAll(async () => {
-  world = await startWorld({ quietMs: 150 });
-});
-afterAll(async () => {
-  await world.close();
-});
 beforeEach(async () => {
   issue = await world.incident({ labels: ['incident', 'sev2'] });
   await world.say('sylvain', issue, '/ack');

@@ -44,12 +44,21 @@ describe('E1: GitHub is the record', () => {
     expect(body).toContain('withdrawn');
   });
 
-  test('E1: the database deleted after the close, no second postmortem opens', async () => {
+  test('E1: the database deleted after the close, no second postmortem opens and none is lost sight of', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Rebuilt after the close' });
     await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
     await world.settled();
+    const milder = await world.incident({ labels: ['incident', 'sev2'], title: 'Milder after the close' });
+    await world.as('prima').editIssue(OWNER, REPO, milder, { state: 'closed' });
+    await world.settled();
+    await world.say('prima', milder, '/severity sev4');
+    const milderBefore = await world.document(milder, '## SEV-4');
+    expect(milderBefore.body).toContain('**Postmortem**');
     const before = await world.ours(issue);
     await world.restart({ forget: true });
+    await world.say('diane', milder, 'just talking');
+    expect(await world.document(milder, '## SEV-4')).toMatchObject({ id: milderBefore.id });
+    expect((await world.document(milder, '## SEV-4')).body).toContain('**Postmortem**');
     await world.say('diane', issue, '/timeline 08:00 one more thing');
     const { body } = await world
       .as('prima')
@@ -253,4 +262,19 @@ describe('E3: limits', () => {
     const bodies = (await world.ours(issue)).map((c) => c.body);
     expect(bodies.filter((b) => b.includes('there is no severity'))).toHaveLength(1);
   });
+});
+
+test('E2: the webhook of our own board, delivered late and from before our other writes, has nothing written again', async () => {
+  const issue = await world.incident({ title: 'Late echo' });
+  const echo = world.github.deliveries.findLast(
+    ({ event, action }) => event === 'issue_comment' && action === 'created',
+  );
+  expect(echo?.request.payload).toMatchObject({ issue: { number: issue, assignees: [] } });
+  world.github.clearCalls();
+  // it shows the issue without the assignee that Muster gave it in the same second
+  await world.github.redeliver(echo?.id ?? '');
+  await world.advance({ minutes: 10 }); // a run that no newer webhook comes before: it asks for the severity
+  expect(world.calls().filter((call) => call.startsWith('POST'))).toEqual([
+    `POST /repos/${OWNER}/${REPO}/issues/${issue}/comments`,
+  ]);
 });

@@ -142,12 +142,20 @@ test('D8: uninstalled it is silent; installed again it goes on, with what was sa
   expect(await board()).toContain('## SEV-2');
 });
 
-test('D8: a renamed repository is followed', async () => {
+test('D8: a renamed repository is followed, also by links to issues of ours', async () => {
+  const other = await world.incident({ labels: ['incident', 'sev2'] });
+  await world.as('prima').editIssue(OWNER, REPO, other, { state: 'closed' });
+  await world.settled();
   await ask('PATCH', root, { name: 'store' });
   await world.as('sylvain').comment(OWNER, 'store', issue, '/severity sev2');
   await world.settled();
   const { comments } = world.github.issueExport(OWNER, 'store', issue);
   expect(comments.find((c) => c.user?.login === 'muster[bot]')?.body).toContain('## SEV-2');
+  await world.as('prima').comment(OWNER, 'store', other, '/timeline one more thing');
+  await world.settled();
+  const closed = world.github.issueExport(OWNER, 'store', other);
+  const board = closed.comments.find((c) => c.user?.login === 'muster[bot]')?.body;
+  expect(board).toMatch(/\*\*Postmortem\*\* \| \[#\d+\]\(\S*\/acme\/store\/issues\//u);
 });
 
 test('D8: a deleted repository leaves nothing to do: no call, no reminder', async () => {

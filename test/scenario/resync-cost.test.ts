@@ -1,21 +1,14 @@
 /** What a resync asks of GitHub, in which order, and what a limit does to it; and repositories and labels that it meets for the first time. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openGateway } from '../../src/github/gateway.ts';
-import { asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { HOUR, asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
+import { OWNER, REPO } from '../support/muster.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ repositories: ['ops'] });
-});
-afterAll(async () => {
-  await world.close();
-});
+const world = useWorld({ repositories: ['ops'] });
 beforeEach(() => {
   world.github.clearCalls();
 });
-
-const HOUR = { hours: 1 } as const;
 
 /** Puts the second repository into the App's installation, or takes it out. */
 const installation = async (action: 'add' | 'remove'): Promise<void> => {

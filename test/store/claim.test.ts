@@ -1,6 +1,7 @@
 /** What a run may still do after its job was given to another: nothing (docs/adr/0012-a-run-holds-a-lease.md). */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
 import { ClaimLost, checkClaim, confirmClaim } from '../../src/store/claim.ts';
@@ -73,7 +74,7 @@ test('E2: a run whose job was taken over stores no intent, no wake-up and no jou
   await takeAway();
   await taken!.promise;
   goOn!.resolve();
-  while (!lines.some((line) => line.includes('was left to another'))) await queue.idle();
+  while (!lines.some((line) => line.includes('was left to another'))) await setImmediate();
   expect(late).toHaveLength(3);
   for (const error of late) expect(error).toBeInstanceOf(ClaimLost);
   expect((await openEffects(store.db, key)).map(({ id }) => id)).toEqual(['theirs']);

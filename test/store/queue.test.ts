@@ -64,6 +64,21 @@ test('wake-ups during a run add up to one more run, and other incidents run mean
   await runs.idle(queue);
 });
 
+test('E3: an incident goes before repositories that were there first', async () => {
+  const runs = new Runs();
+  const releases = ['2#0', '3#0', '4#0'].map((held) => runs.hold(held));
+  const { queue } = await given(runs.run);
+  const repository = async (repositoryId: number) => queue.wake({ repositoryId, number: 0 });
+  for (const id of [2, 3, 4]) await repository(id);
+  await runs.started(3);
+  for (const id of [5, 6, 7]) await repository(id);
+  await queue.wake(key);
+  for (const release of releases) release();
+  await runs.ended(7);
+  expect(runs.keys[3]).toBe('1#41');
+  await runs.idle(queue);
+});
+
 test('a wake-up in a transaction that fails is forgotten with it', async () => {
   const runs = new Runs();
   const { queue } = await given(runs.run);

@@ -2,12 +2,12 @@
 import { expect, test } from '@jest/globals';
 import { type Turnstile, createTurnstile } from '../../src/store/turnstile.ts';
 
-/** Lets `names` stand in line behind one who is in, urgent where the name is in capitals; returns the order in which they were let in. */
+/** Lets `names` stand in line behind one who is in, in a hurry, and so are those whose name is a capital; returns the order in which they were let in. */
 async function inLine(turnstile: Turnstile, names: readonly string[]): Promise<string> {
   const order: string[] = [];
   const inside = Promise.withResolvers<void>();
   const passes = [
-    turnstile.pass(false, async () => inside.promise),
+    turnstile.pass(true, async () => inside.promise),
     ...names.map(async (name) =>
       turnstile.pass(name === name.toUpperCase(), async () => void order.push(name)),
     ),
@@ -23,7 +23,7 @@ test('those in a hurry go first, each kind in its order', async () => {
 
 test('after ten in a hurry one other goes', async () => {
   const urgent = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
-  expect(await inLine(createTurnstile(), ['a', 'b', 'c', ...urgent])).toBe('ABCDEFGHIJaKLMNOPQRSTbUVWXYZc');
+  expect(await inLine(createTurnstile(), ['a', 'b', 'c', ...urgent])).toBe('ABCDEFGHIaJKLMNOPQRSbTUVWXYZc');
 });
 
 test('one at a time, also where the work fails', async () => {
@@ -41,4 +41,21 @@ test('one at a time, also where the work fails', async () => {
   expect(passes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(most).toBe(1);
   expect(await turnstile.pass(false, async () => 'free')).toBe('free');
+});
+
+test('those without a hurry leave the event loop its turn', async () => {
+  const turnstile = createTurnstile();
+  const order: string[] = [];
+  const socket = new Promise<void>((resolve) => {
+    setImmediate(() => {
+      order.push('socket');
+      resolve();
+    });
+  });
+  await Promise.all([
+    turnstile.pass(false, async () => void order.push('first')),
+    turnstile.pass(false, async () => void order.push('second')),
+    socket,
+  ]);
+  expect(order.indexOf('socket')).toBeLessThan(order.indexOf('second'));
 });

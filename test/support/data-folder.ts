@@ -68,8 +68,14 @@ function holdProgram(): void {
 
 /** Removes nothing by itself: whoever asked for it does. */
 export async function newDataFolder(): Promise<string> {
-  holdProgram();
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-test-'));
-  cpSync(await template(), folder, { recursive: true });
+  await emptyDataFolder(folder);
   return folder;
+}
+
+/** Whatever was in it is gone. */
+export async function emptyDataFolder(folder: string): Promise<void> {
+  holdProgram();
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(await template(), folder, { recursive: true });
 }

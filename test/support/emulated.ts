@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -12,7 +12,8 @@ import { createEmulator } from 'emulate';
 import { type Muster, startMuster } from '../../src/compose.ts';
 import { openGitHub } from '../../src/github/client.ts';
 import { type Settings, readSettings } from '../../src/settings.ts';
-import { newDataFolder } from './data-folder.ts';
+import { emptyDataFolder, newDataFolder } from './data-folder.ts';
+import { until } from './until.ts';
 
 const APP = 7;
 /** Of the App, and of one that may only read. */
@@ -156,13 +157,15 @@ export async function startEmulated(): Promise<Emulated> {
     return (await answer.json()) as T;
   };
   const arrived = async (is: (delivery: Delivered) => boolean): Promise<void> => {
-    while (!delivered.some((d) => d.status === 202 && is(d))) await health();
-    for (let quiet = 0; quiet < 2;) {
+    await until(() => delivered.some((d) => d.status === 202 && is(d)));
+    let quiet = 0;
+    await until(async () => {
       const broken = log.find((line) => line.startsWith('reconcile '));
       if (broken !== undefined) throw new Error(`a run failed: ${broken}`);
       const { waiting, running } = await health();
       quiet = waiting + running === 0 ? quiet + 1 : 0;
-    }
+      return quiet === 2;
+    });
   };
   const health = async () => {
     const answer = await fetch(`http://127.0.0.1:${muster?.port}/healthz`, {
@@ -208,10 +211,7 @@ export async function startEmulated(): Promise<Emulated> {
     ours: async (issue) => (await comments(issue)).filter((c) => c.user.login === 'muster[bot]'),
     forget: async () => {
       await muster?.stop();
-      rmSync(folder, { recursive: true, force: true });
-      const empty = await newDataFolder();
-      cpSync(empty, folder, { recursive: true });
-      rmSync(empty, { recursive: true, force: true });
+      await emptyDataFolder(folder);
       await start();
     },
     end: async () => {

@@ -1,6 +1,9 @@
 /** Webhooks that never come, and what Muster asks GitHub instead. */
 import type { World } from './muster.ts';
 
+/** Until Muster compares again. */
+export const HOUR = { hours: 1 } as const;
+
 /** The next webhooks of this kind are lost; GitHub lists them as failed. */
 export function lose({ github }: World, event: string, times = 1): void {
   github.deliveryFault({ kind: 'lost', event, times });

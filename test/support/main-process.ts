@@ -1,10 +1,11 @@
 /** `node src/main.ts` as an operator starts it: a process of its own with an environment of its own, which may speak to this machine only. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { appKey } from './app-key.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -21,7 +22,11 @@ export interface MainProcess {
   ended(): Promise<number | null>;
 }
 
-/** Nothing of this process's environment but PATH comes along. */
+const PASSED_ON = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name === 'PATH' || name === 'NODE_COMPILE_CACHE'),
+);
+
+/** Nothing of this process's environment but PATH and Node's cache comes along. */
 export function startMain(environment: Readonly<Record<string, string>>, folder = ROOT): MainProcess {
   const child: ChildProcess = spawn(
     process.execPath,
@@ -30,7 +35,7 @@ export function startMain(environment: Readonly<Record<string, string>>, folder 
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        PATH: process.env['PATH'] ?? '',
+        ...PASSED_ON,
         // programs that it would start are bound as well
         NODE_OPTIONS: `--import=${path.join(ROOT, 'test/support/loopback-only.ts')}`,
         ...environment,
@@ -39,8 +44,19 @@ export function startMain(environment: Readonly<Record<string, string>>, folder 
   );
   let out = '';
   let err = '';
-  child.stdout?.on('data', (chunk) => (out += String(chunk)));
-  child.stderr?.on('data', (chunk) => (err += String(chunk)));
+  let news = Promise.withResolvers<void>();
+  const tell = (): void => {
+    news.resolve();
+    news = Promise.withResolvers<void>();
+  };
+  child.stdout?.on('data', (chunk) => {
+    out += String(chunk);
+    tell();
+  });
+  child.stderr?.on('data', (chunk) => {
+    err += String(chunk);
+    tell();
+  });
   let isEnded = false;
   const closed = once(child, 'close').then(([code]) => {
     isEnded = true;
@@ -55,7 +71,7 @@ export function startMain(environment: Readonly<Record<string, string>>, folder 
         const line = `${out}\n${err}`.split('\n').find((l) => l.includes(text));
         if (line !== undefined) return line;
         if (isEnded) throw new Error(`ended without saying “${text}”:\n${out}${err}`);
-        await Promise.race([once(child.stdout!, 'data'), once(child.stderr!, 'data'), closed]);
+        await Promise.race([news.promise, closed]);
       }
     },
     kill: (signal) => child.kill(signal),
@@ -68,18 +84,18 @@ export interface Credentials {
   readonly publicKey: string;
 }
 
-/** New ones, for the App 7. */
+/** For the App 7; the secret of its webhooks is new each time. */
 export function credentials(): Credentials {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = appKey();
   return {
     environment: {
       APP_ID: '7',
       // on one line, as container tools pass it
-      PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }).replaceAll('\n', String.raw`\n`),
+      PRIVATE_KEY: privateKey.replaceAll('\n', String.raw`\n`),
       WEBHOOK_SECRET: randomBytes(24).toString('hex'),
       HOST: '127.0.0.1',
     },
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }),
+    publicKey,
   };
 }
 

@@ -2,9 +2,9 @@
  * Muster against the local GitHub, in one process but through real HTTP, signed webhooks, the embedded database and the queue; on a clock that stands
  * still until a test moves it. Every answer and webhook of the local GitHub passes the referee.
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type IncomingMessage, get } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
@@ -15,7 +15,8 @@ import type { Actor } from '../../src/local-github/actor.ts';
 import type { Weather } from '../../src/local-github/faults.ts';
 import type { Seed } from '../../src/local-github/seed.ts';
 import { type Settings, readSettings } from '../../src/settings.ts';
-import { newDataFolder } from './data-folder.ts';
+import { appKey } from './app-key.ts';
+import { emptyDataFolder, newDataFolder } from './data-folder.ts';
 import { referee } from './referee.ts';
 
 const PEOPLE = ['prima', 'sylvain', 'atul', 'gillian', 'hank', 'diane', 'eric'] as const;
@@ -113,8 +114,7 @@ export async function startWorld(
   } = {},
 ): Promise<World> {
   const judge = referee();
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const key = privateKey.export({ type: 'pkcs1', format: 'pem' });
+  const { privateKey, publicKey } = appKey();
   const secret = randomBytes(24).toString('hex');
   const folder = await newDataFolder();
   const github = await startLocalGitHub({
@@ -128,7 +128,7 @@ export async function startWorld(
   const settings = (): Settings => {
     const read = readSettings({
       APP_ID: '7',
-      PRIVATE_KEY: key,
+      PRIVATE_KEY: privateKey,
       WEBHOOK_SECRET: secret,
       GHE_HOST: host,
       GHE_PROTOCOL: 'http',
@@ -145,7 +145,7 @@ export async function startWorld(
     github.registerApp({
       id: 7,
       slug: 'muster',
-      publicKey: publicKey.export({ type: 'spki', format: 'pem' }),
+      publicKey,
       webhook_url: `http://127.0.0.1:${muster.port}/api/github/webhooks`,
       webhook_secret: secret,
     });
@@ -212,12 +212,7 @@ export async function startWorld(
       await muster.stop();
       await meanwhile?.();
       await github.settled();
-      if (forget) {
-        rmSync(folder, { recursive: true, force: true });
-        const empty = await newDataFolder();
-        cpSync(empty, folder, { recursive: true });
-        rmSync(empty, { recursive: true, force: true });
-      }
+      if (forget) await emptyDataFolder(folder);
       muster = await start();
     },
     ours,

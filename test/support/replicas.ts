@@ -10,6 +10,7 @@ import { openBalancer } from './balancer.ts';
 import { type Gate, openGate } from './gate.ts';
 import { type MainProcess, credentials, freePort, startMain } from './main-process.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
+import { until } from './until.ts';
 
 export interface Replica {
   readonly main: MainProcess;
@@ -44,10 +45,6 @@ const PAUSE_MS = 20;
 
 export const OWNER = 'acme';
 export const REPO = 'shop';
-
-async function until(is: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await is())) await setTimeout(PAUSE_MS);
-}
 
 export async function openReplicas(now: string): Promise<Replicas> {
   const keys = credentials();

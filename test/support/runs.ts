@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { keyText } from '../../src/store/incident-key.ts';
 import type { Queue, Run } from '../../src/store/queue.ts';
+import { until } from './until.ts';
 
 /** Stands in for the reconciler: records runs, and holds or fails them as told. */
 export class Runs {
@@ -69,10 +69,9 @@ export class Runs {
 
   /** Until nothing waits and nothing runs. */
   async idle(queue: Queue): Promise<void> {
-    for (;;) {
+    await until(async () => {
       const { waiting, running } = await queue.idle();
-      if (waiting + running === 0) return;
-      await setImmediate();
-    }
+      return waiting + running === 0;
+    });
   }
 }

@@ -109,7 +109,14 @@ export async function openThrowaway(): Promise<ChaosDatabase> {
   const postgres = await startPostgres();
   try {
     const database = await openDatabase(await postgres.createDatabase());
-    return { ...database, restart: async () => postgres.restart(), close: async () => postgres.stop() };
+    return {
+      ...database,
+      restart: async () => {
+        await postgres.crash();
+        await postgres.resume();
+      },
+      close: async () => postgres.stop(),
+    };
   } catch (error) {
     await postgres.stop();
     throw error;

@@ -15,8 +15,16 @@ export const FAULTS = {
     usual: 0.01,
     means: 'GitHub answers 500, 502 or 503, nothing done',
   },
-  'written-error': { unit: 'each request', usual: 0.01, means: 'GitHub answers 502 although it was done' },
-  'lost-answer': { unit: 'each request', usual: 0.01, means: 'done, and the connection drops' },
+  'written-error': {
+    unit: 'each request',
+    usual: 0.02,
+    means: 'of a write: GitHub answers 502, and it is done',
+  },
+  'lost-answer': {
+    unit: 'each request',
+    usual: 0.02,
+    means: 'of a write: it is done, and the connection drops',
+  },
   'reset-connection': { unit: 'each request', usual: 0.01, means: 'the connection drops, nothing done' },
   'slow-answer': { unit: 'each request', usual: 0.01, means: 'up to 1.5 s late' },
   'secondary-limit': {

@@ -33,6 +33,8 @@ interface Slot {
 const START_WITHIN = 60_000;
 const STOP_WITHIN = 20_000;
 const LONGEST_PAUSE = 1_500;
+/** After a crash of PostgreSQL a replica that is about to start may have found it away. */
+const SHAKY_MS = 5_000;
 /** On a slow machine a replica that is hit whenever its turn comes would never be up. */
 const WHILE_STARTING = 0.2;
 
@@ -53,6 +55,8 @@ export class Fleet {
   #lostAt: Temporal.Instant | null = null;
   #isLosing = false;
   #isClosing = false;
+  /** Until then a replica may find no database when it starts. */
+  #shakyUntil = 0;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -154,7 +158,9 @@ export class Fleet {
     if (name === 'database-restarted') {
       if (database.restart === null) return;
       count.add(name);
+      this.#shakyUntil = Infinity;
       await database.restart();
+      this.#shakyUntil = performance.now() + SHAKY_MS;
       return;
     }
     const free = this.#slots.filter(({ isTroubled }) => !isTroubled);
@@ -211,11 +217,18 @@ export class Fleet {
     const care = async (): Promise<void> => {
       await replica.ended;
       if (slot.isTroubled || slot.replica !== replica || this.#isClosing) return;
-      this.#tell(`replica ${slot.index} ended by itself: ${replica.howEnded()}`, replica.tail());
+      if (!this.#mayNotStart(replica))
+        this.#tell(`replica ${slot.index} ended by itself: ${replica.howEnded()}`, replica.tail());
       slot.isTroubled = true;
       await this.#respawn(slot);
     };
     void care();
+  }
+
+  /** No database, or somebody took its port meanwhile: Muster says so and ends, and a supervisor starts it again. */
+  #mayNotStart(replica: Replica): boolean {
+    if (!replica.isStarting()) return false;
+    return performance.now() < this.#shakyUntil || replica.tail().some((line) => line.includes('is in use'));
   }
 
   async #untilUp(slot: Slot): Promise<void> {

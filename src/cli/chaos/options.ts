@@ -15,6 +15,8 @@ export interface ChaosOptions {
   readonly rates: FaultRates;
   /** Deeds of people a second. */
   readonly pace: number;
+  /** After so many the play ends, if its time is not over before. */
+  readonly deeds: number;
   readonly plant: PlantName | null;
   /** Whether all is lost once more at the end, to see the same documents again. */
   readonly rebuild: boolean;
@@ -28,22 +30,24 @@ const MOST_SECONDS = 86_400;
 const MOST_SEED = 4_294_967_295;
 const MOST_REPLICAS = 16;
 const MOST_PACE = 1_000;
+const MOST_DEEDS = 1_000_000_000;
 /** A process that starts anew with an embedded database takes seconds, in which nobody else works. */
 const EMBEDDED_SHARE = 0.6;
 
-export const USAGE = `usage: npm run chaos -- [--seconds 120] [--seed N] [--postgres | --database-url URL] [--replicas 3]
+const USAGE = `usage: npm run chaos -- [--seconds 120] [--seed N] [--postgres | --database-url URL] [--replicas 3]
   --seconds N        how long people play, real time; settling comes on top (default 60)
   --seed N           the same seed throws the same dice (default: a new one, printed)
   --postgres         a PostgreSQL of its own, from the installed binaries, gone at the end
   --database-url U   a PostgreSQL that is there; the database must be empty, and is left empty
   --replicas N       processes of Muster (default 3 on PostgreSQL; an embedded database has exactly 1)
   --faults LIST      usual, none, or such as none,killed=20,webhook-lost=0.3; the first may be usual or none
-  --pace N           deeds of people a second (default 60)
+  --pace N           deeds of people a second (default 60), as long as Muster keeps up
+  --deeds N          ends the play after so many deeds, if it is not over before
   --plant NAME       a defect to find: ${PLANT_NAMES.join(', ')}
   --no-rebuild       do not lose the database once more at the end
   --logs DIR         keeps the logs of the replicas`;
 
-export function helpText(): string {
+function helpText(): string {
   const width = Math.max(...FAULT_NAMES.map((name) => name.length));
   const faults = FAULT_NAMES.map((name) => {
     const { usual, unit, means } = FAULTS[name];
@@ -136,6 +140,7 @@ export function readOptions(argv: readonly string[], anySeed: () => number): Rea
         replicas: text,
         faults: text,
         pace: text,
+        deeds: text,
         plant: text,
         'no-rebuild': flag,
         logs: text,
@@ -171,6 +176,7 @@ export function readOptions(argv: readonly string[], anySeed: () => number): Rea
     replicas,
     rates: readFaults(reader, isEmbedded),
     pace: whole(reader, 'pace', 60, 1, MOST_PACE),
+    deeds: whole(reader, 'deeds', MOST_DEEDS, 1, MOST_DEEDS),
     plant: isKnown ? plant : null,
     rebuild: values['no-rebuild'] !== true,
     logFolder: values['logs'] === undefined ? null : String(values['logs']),

@@ -27,9 +27,9 @@ export const PLANTS = {
   },
   'acknowledge-first': {
     file: 'ingress/ingress.ts',
-    piece: 'outcome = await take({ id, event, payload });',
+    piece: 'outcome = await take(deliveryOf(id, event, body));',
     instead:
-      "setTimeout(() => void take({ id, event, payload }).catch(() => undefined), 400); outcome = { kind: 'stored' };",
+      "const late = deliveryOf(id, event, body); setTimeout(() => void take(late).catch(() => undefined), 2_000); outcome = { kind: 'stored' };",
     means: 'a webhook is answered before it is stored',
   },
 } as const satisfies Record<string, Plant>;

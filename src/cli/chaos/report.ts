@@ -31,11 +31,6 @@ export function reportLines(result: ChaosResult): readonly string[] {
     ...(shown.length === 0
       ? []
       : ['found', ...shown.map((line) => `  ${line}`), ...(more > 0 ? [`  and ${more} more`] : []), '']),
-    ...(result.healed.length > 0
-      ? [
-          `written twice and healed: ${result.healed.map(({ where, name }) => `${name} on ${where}`).join(', ')}`,
-        ]
-      : []),
     ...(count(findings, 'unsettled') > 0
       ? [`unsettled ${count(findings, 'unsettled')}: nothing else may be believed`]
       : []),

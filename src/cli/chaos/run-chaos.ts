@@ -6,7 +6,6 @@ import { type Arena, openArena } from './arena.ts';
 import { compareDocuments } from './check/compare-documents.ts';
 import { readRecord, readRepository } from './check/read-repository.ts';
 import { throwDice } from './dice.ts';
-import type { Sight } from './double-watch.ts';
 import type { FaultCount } from './faults.ts';
 import type { Finding } from './finding.ts';
 import type { ChaosOptions } from './options.ts';
@@ -25,8 +24,6 @@ export interface ChaosResult {
   readonly deeds: number;
   readonly calls: number;
   readonly webhooks: number;
-  /** Documents that came to stand twice, if only for a while. */
-  readonly healed: readonly Sight[];
   readonly settleSeconds: number;
   readonly findings: readonly Finding[];
 }
@@ -39,32 +36,48 @@ const LEAP = 4;
 const MOST_WAITING = 60;
 const ASK_EVERY_TICKS = 6;
 
-async function isBehind({ github, fleet }: Arena): Promise<boolean> {
-  return github.waiting() > MOST_WAITING || ((await fleet.work()) ?? 0) > MOST_WAITING;
+/** Share of the pace that people keep. They go on while nobody answers, but not so that it would take minutes to catch up. */
+async function eagerness({ github, fleet }: Arena): Promise<number> {
+  const work = await fleet.work();
+  if (work === null) return 0.2;
+  return Math.max(work, github.waiting()) > MOST_WAITING ? 0 : 1;
 }
 
-async function play(arena: Arena, { seconds, seed, pace }: ChaosOptions): Promise<void> {
+/** So long the storm goes on over what is still to be done when people have stopped. */
+const AFTERMATH_MS = 15_000;
+
+/** The clock moves, people act, everything breaks; and when they have stopped, it goes on breaking until Muster has caught up. */
+async function play(arena: Arena, { seconds, seed, pace, deeds }: ChaosOptions): Promise<void> {
+  const { github, crew, fleet } = arena;
   const dice = throwDice(seed, 'clock');
-  const started = performance.now();
-  const end = started + seconds * 1_000;
-  let last = started;
-  let owed = 0;
-  let isBusy = false;
-  for (let tick = 0; performance.now() < end; tick += 1) {
+  let last = performance.now();
+  /** One tick; `work` is done in it. */
+  const tick = async (work: (passed: number) => Promise<void>): Promise<void> => {
     const now = performance.now();
     const passed = now - last;
     last = now;
     // several deeds of one tick happen in one second of GitHub's
-    await arena.github.advance({ seconds: dice.between(0, LEAP) });
-    if (tick % ASK_EVERY_TICKS === 0) isBusy = await isBehind(arena);
-    owed = Math.min(owed + (isBusy ? 0 : (pace * passed) / 1_000), pace);
-    await arena.crew.act(Math.floor(owed));
-    owed -= Math.floor(owed);
-    await arena.crew.administer(passed);
-    arena.fleet.trouble(passed);
+    await github.advance({ seconds: dice.between(0, LEAP) });
+    await work(passed);
+    fleet.trouble(passed);
     await setTimeout(Math.max(0, TICK - (performance.now() - now)));
+  };
+
+  const end = last + seconds * 1_000;
+  let [owed, eager] = [0, 1];
+  for (let index = 0; performance.now() < end && crew.deeds < deeds; index += 1) {
+    await tick(async (passed) => {
+      if (index % ASK_EVERY_TICKS === 0) eager = await eagerness(arena);
+      owed = Math.min(owed + (eager * pace * passed) / 1_000, pace);
+      await crew.act(Math.floor(owed));
+      owed -= Math.floor(owed);
+      await crew.administer(passed);
+    });
   }
-  await arena.crew.finish();
+  await crew.finish();
+  const limit = performance.now() + AFTERMATH_MS;
+  while (performance.now() < limit && (github.waiting() > 0 || (await fleet.work()) !== 0))
+    await tick(async () => Promise.resolve());
 }
 
 /** What stands on GitHub against what the core makes of GitHub's record. */
@@ -92,13 +105,25 @@ async function compare(arena: Arena): Promise<readonly Finding[]> {
   return found;
 }
 
+/** What becomes a fact; pins do not. */
+const FACTS = new Set(['created', 'edited', 'deleted']);
+
+/** An issue of Muster's own is no incident. */
+function isAboutOwnIssue(payload: Readonly<Record<string, unknown>>): boolean {
+  const { issue } = payload;
+  const user: unknown = typeof issue === 'object' && issue !== null ? Reflect.get(issue, 'user') : null;
+  return typeof user === 'object' && user !== null && Reflect.get(user, 'login') === MUSTER;
+}
+
 /** What was acknowledged was stored: every webhook about an incident's comment that was answered with 202 since the database was lost last. */
 async function judgeDatabase(arena: Arena, lostAt: Temporal.Instant | null): Promise<readonly Finding[]> {
   const { worked, givenUp } = await arena.database.lastLook();
   const since = lostAt?.add({ minutes: 1 }).epochMilliseconds ?? -Infinity;
   const unkept = arena.github.deliveries.filter(
-    ({ id, event, statusCode, response, deliveredAt }) =>
+    ({ id, event, action, statusCode, request, response, deliveredAt }) =>
       event === 'issue_comment' &&
+      FACTS.has(action ?? '') &&
+      !isAboutOwnIssue(request.payload) &&
       statusCode === 202 &&
       response.payload.includes('"stored"') &&
       Date.parse(deliveredAt) > since &&
@@ -118,6 +143,16 @@ async function judgeDatabase(arena: Arena, lostAt: Temporal.Instant | null): Pro
       details: [],
     })),
   ];
+}
+
+/** Also where one was taken away again: each document is written once. */
+function judgeWrites({ watch }: Arena): readonly Finding[] {
+  return watch.doubles.map(({ where, name }) => ({
+    kind: 'doubled',
+    where,
+    what: `${name} was written while another one stood there`,
+    details: [],
+  }));
 }
 
 /** The database is lost once more: the same documents, and nothing new. */
@@ -166,7 +201,7 @@ export async function runChaos(
     const settleSeconds = (performance.now() - started) / 1_000;
     await arena.fleet.stop();
     const kept = await judgeDatabase(arena, arena.fleet.lostAt);
-    const { crew, count, github, fleet, watch, database } = arena;
+    const { crew, count, github, fleet, database } = arena;
     const comments = crew.issues.flatMap((issue) => issue.comments);
     return {
       options,
@@ -179,9 +214,8 @@ export async function runChaos(
       deeds: crew.deeds,
       calls: callsOf(arena),
       webhooks: github.deliveries.length,
-      healed: watch.doubles,
       settleSeconds,
-      findings: [...fleet.findings, ...found, ...kept],
+      findings: [...fleet.findings, ...found, ...judgeWrites(arena), ...kept],
     };
   } finally {
     await arena.close();

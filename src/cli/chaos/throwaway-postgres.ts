@@ -1,6 +1,6 @@
 /**
  * A real PostgreSQL that lives as long as it is needed: started from Debian's versioned folder or PATH on a free port of 127.0.0.1, in a temporary
- * folder, and stopped by its process id. It does not call fsync, since nothing in it is worth keeping.
+ * folder, and stopped by its process id. It does not call fsync unless told, since nothing in it is worth keeping.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,8 +13,10 @@ import { freePort } from './free-port.ts';
 export interface ThrowawayPostgres {
   /** Creates an empty database and returns its address. */
   createDatabase(): Promise<string>;
-  /** As after a crash of the server: connections break, and some moments later it is back on the same port with what was committed. */
-  restart(): Promise<void>;
+  /** Ends the server and every connection at once, without a word; the data stays, as far as it was committed. */
+  crash(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,8 +36,8 @@ export function postgresFolder(): string | null {
   );
 }
 
-/** Throws when it is not installed or does not start. */
-export async function startPostgres(): Promise<ThrowawayPostgres> {
+/** `isDurable`: as PostgreSQL is delivered, for who measures. Throws when it is not installed or does not start. */
+export async function startPostgres({ isDurable = false } = {}): Promise<ThrowawayPostgres> {
   const binaries = postgresFolder();
   if (binaries === null) throw new Error('no PostgreSQL found');
   const user = unprivilegedUser();
@@ -54,7 +56,7 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
   const settings = [
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
-    'fsync=off',
+    ...(isDurable ? [] : ['fsync=off']),
     'max_connections=200',
   ];
   const launch = async (): Promise<ChildProcess> => {
@@ -90,8 +92,8 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
       await client.end();
       return address(`test${databases}`);
     },
-    restart: async () => {
-      await end();
+    crash: end,
+    resume: async () => {
       server = await launch();
     },
     stop: async () => {

@@ -18,6 +18,9 @@ const LIMIT_WINDOW = 500;
 
 const STATUSES = [500, 502, 503] as const;
 
+/** Only a write can have been done without anybody hearing of it. */
+const OF_WRITES: readonly FaultName[] = ['written-error', 'lost-answer'];
+
 const REQUEST_FAULTS = [
   'server-error',
   'written-error',
@@ -84,7 +87,7 @@ export function brewStorm(dice: Dice, rates: FaultRates, count: FaultCount): Sto
         return limit();
       }
       const name = strike(REQUEST_FAULTS);
-      if (name === null) return null;
+      if (name === null || (method === 'GET' && OF_WRITES.includes(name))) return null;
       count.add(name);
       return faultOf(name);
     },

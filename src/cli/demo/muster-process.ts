@@ -24,7 +24,7 @@ export interface MusterProcess {
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
 
 /** What a process needs from the machine, and no more. */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'NODE_COMPILE_CACHE'];
 
 /** How a log line begins when something went wrong that nobody tries again in time for the story. */
 const FAILURES = /^(?:reconcile |ingress:|http:|queue:)|looking again in/u;

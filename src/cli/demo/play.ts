@@ -16,6 +16,8 @@ export interface PlayOptions {
   /** Whether Muster loses its process and its data where the story says so. */
   readonly withCrash: boolean;
   readonly print: (line: string) => void;
+  /** See `openStage`. */
+  readonly dataFolder?: string;
 }
 
 export interface Played {
@@ -42,6 +44,7 @@ export async function play(story: Story, options: PlayOptions): Promise<Played> 
     seedOf(story),
     instantOf(story, first, 0).subtract({ minutes: 1 }),
     await options.credentials,
+    options.dataFolder ?? null,
   );
   try {
     narrator.aside(`Both stand, after ${seconds(started)}. Times below are UTC.`);

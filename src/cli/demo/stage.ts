@@ -35,10 +35,18 @@ const PATIENCE_MS = 60_000;
 /** Between two questions whether Muster is done: each of them takes it time that it needs for the work. */
 const ASK_EVERY_MS = 10;
 
-/** Resolves when Muster takes webhooks, which takes seconds: its database is made anew. */
-export async function openStage(seed: Seed, now: Temporal.Instant, credentials: Credentials): Promise<Stage> {
+/**
+ * Resolves when Muster takes webhooks. `dataFolder` is where Muster keeps its data, and stays; without one its database is made anew, which takes
+ * seconds, in a folder that goes with the stage.
+ */
+export async function openStage(
+  seed: Seed,
+  now: Temporal.Instant,
+  credentials: Credentials,
+  dataFolder: string | null = null,
+): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-demo-'));
-  const dataFolder = path.join(folder, 'data');
+  const data = dataFolder ?? path.join(folder, 'data');
   // with retries: a process that was killed a moment ago may still finish a write
   const sweep = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   process.once('exit', sweep);
@@ -58,7 +66,7 @@ export async function openStage(seed: Seed, now: Temporal.Instant, credentials: 
       GHE_PROTOCOL: 'http',
       HOST: '127.0.0.1',
       PORT: '0',
-      DATA_DIR: dataFolder,
+      DATA_DIR: data,
       MUSTER_CLOCK: `${github.url}/_local/clock`,
     });
     github.registerApp({
@@ -110,7 +118,7 @@ export async function openStage(seed: Seed, now: Temporal.Instant, credentials: 
     loseMuster: async () => {
       await running().kill();
       muster = null;
-      rmSync(dataFolder, { recursive: true });
+      rmSync(data, { recursive: true });
     },
   };
 }

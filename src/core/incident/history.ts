@@ -23,17 +23,26 @@ export type HistoryItem = { readonly at: Instant } & (
   | { readonly kind: 'restored'; readonly restored: JournalEntry & { kind: 'restored' } }
 );
 
+const TURN = 4;
+
+/** Other labels come before the declaring ones of the same second, so that a declaration knows its severity. */
 function rankOfEvent(event: IssueEventFacts, declaring: ReadonlySet<string>): number {
-  if (event.kind === 'closed' || event.kind === 'reopened') return 4;
-  return event.kind === 'labeled' && declaring.has(event.label.toLowerCase()) ? 2 : 1;
+  if (event.kind === 'closed' || event.kind === 'reopened') return TURN;
+  const isLabel = event.kind === 'labeled' || event.kind === 'unlabeled';
+  return isLabel && declaring.has(event.label.toLowerCase()) ? 2 : 1;
 }
 
-function rank(item: HistoryItem, declaring: ReadonlySet<string>): number {
+/** Whether the issue was closed or reopened in the same second, before this: what came after stays after. */
+function follows(event: IssueEventFacts, turns: readonly IssueEventFacts[]): boolean {
+  return turns.some((turn) => turn.at.equals(event.at) && compareIds(turn.id, event.id) < 0);
+}
+
+function rank(item: HistoryItem, declaring: ReadonlySet<string>, turns: readonly IssueEventFacts[]): number {
   switch (item.kind) {
     case 'issue':
       return 0;
     case 'event':
-      return rankOfEvent(item.event, declaring);
+      return follows(item.event, turns) ? TURN : rankOfEvent(item.event, declaring);
     case 'comment':
     case 'gone':
       return 3;
@@ -99,6 +108,7 @@ function gone(record: IncidentRecord): readonly GoneComment[] {
 export function history(record: IncidentRecord, labels: Policy['labels']): readonly HistoryItem[] {
   const declaring = new Set([labels.incident.toLowerCase(), labels.drill.toLowerCase()]);
   const isOurs = (id: number | undefined): boolean => record.self !== null && id === record.self;
+  const turns = (record.events ?? []).filter((e) => e.kind === 'closed' || e.kind === 'reopened');
   const items: HistoryItem[] = [
     { kind: 'issue', at: record.issue.createdAt },
     ...[...(record.events ?? []), ...closing(record)]
@@ -118,7 +128,7 @@ export function history(record: IncidentRecord, labels: Policy['labels']): reado
   return items.toSorted(
     (a, b) =>
       Temporal.Instant.compare(a.at, b.at) ||
-      rank(a, declaring) - rank(b, declaring) ||
+      rank(a, declaring, turns) - rank(b, declaring, turns) ||
       compareIds(idOf(a), idOf(b)),
   );
 }

@@ -85,6 +85,28 @@ describe('D2: declared and detected', () => {
   });
 });
 
+describe('E2: GitHub counts seconds, and its events keep their order within one', () => {
+  test('D1: closed, then the label taken off: it was closed as an incident', () => {
+    expect(given(labelled('08:03'), closed('08:05'), unlabelled('08:05')).incident.phase).toBe('closed');
+    expect(given(labelled('08:03'), unlabelled('08:05'), closed('08:05')).incident.phase).toBe('stood-down');
+  });
+
+  test('D5: the label put on and taken off again, and the other way round', () => {
+    expect(given(labelled('08:03'), unlabelled('08:03')).incident.phase).toBe('stood-down');
+    expect(given(labelled('08:03'), unlabelled('08:05'), labelled('08:05')).incident.phase).toBe('open');
+  });
+
+  test('X1: reopened and labelled', () => {
+    const story = [labelled('08:03'), closed('08:05'), unlabelled('08:06'), reopened('08:07')];
+    expect(given(...story, labelled('08:07')).incident.phase).toBe('open');
+  });
+
+  test('X1: what somebody says while closing was said before', () => {
+    const { timeline } = given(labelled('08:03'), closed('08:05'), said('ben', '08:05', 'over')).incident;
+    expect(timeline.map((e) => e.kind).slice(-2)).toEqual(['comment', 'closed']);
+  });
+});
+
 describe('D3: severity', () => {
   test('D3: from the label, also when it was there before the incident label of the same second', () => {
     expect(given(labelled('08:03'), labelled('08:03', 'sev2')).incident.timeline.map((e) => e.text)).toEqual([
