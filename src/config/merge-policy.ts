@@ -40,9 +40,9 @@ function mergeOne(below: Policy, config: Config): Policy {
       forDrills: postmortem?.for_drills ?? below.postmortem.forDrills,
     },
     reminders: {
-      severityAfterMinutes: minutesOf(reminders?.severity_after) ?? below.reminders.severityAfterMinutes,
-      silenceAfterMinutes: minutesOf(reminders?.silence_after) ?? below.reminders.silenceAfterMinutes,
-      handOverAfterMinutes: minutesOf(reminders?.hand_over_after) ?? below.reminders.handOverAfterMinutes,
+      severityAfterMinutes: orNever(reminders?.severity_after, below.reminders.severityAfterMinutes),
+      silenceAfterMinutes: orNever(reminders?.silence_after, below.reminders.silenceAfterMinutes),
+      handOverAfterMinutes: orNever(reminders?.hand_over_after, below.reminders.handOverAfterMinutes),
       emptyRoleAfterMinutes: minutesOf(reminders?.empty_role_after) ?? below.reminders.emptyRoleAfterMinutes,
     },
     templates: below.templates,
@@ -142,6 +142,11 @@ export function zoneNamed(zone: string): string | null {
     // a RangeError, and there is no other question to ask Temporal
     return null;
   }
+}
+
+/** `false` is never; nothing said is as below. */
+function orNever(given: string | false | undefined, below: number | null): number | null {
+  return given === false ? null : (minutesOf(given) ?? below);
 }
 
 /** `10m` or `1h`, as the schema lets through. */

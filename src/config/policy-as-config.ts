@@ -52,12 +52,16 @@ export function policyAsConfig(policy: Policy) {
       for_drills: policy.postmortem.forDrills,
     },
     reminders: {
-      severity_after: `${policy.reminders.severityAfterMinutes}m`,
-      silence_after: `${policy.reminders.silenceAfterMinutes}m`,
-      hand_over_after: `${policy.reminders.handOverAfterMinutes}m`,
+      severity_after: orFalse(policy.reminders.severityAfterMinutes),
+      silence_after: orFalse(policy.reminders.silenceAfterMinutes),
+      hand_over_after: orFalse(policy.reminders.handOverAfterMinutes),
       empty_role_after: `${policy.reminders.emptyRoleAfterMinutes}m`,
     },
   } satisfies Config;
+}
+
+function orFalse(minutes: number | null): string | false {
+  return minutes === null ? false : `${minutes}m`;
 }
 
 function updatesOf(updates: Partial<UpdatePolicy>) {

@@ -74,6 +74,7 @@ function placesOf(severity: string | null, audience: string): readonly Path[] {
 
 function silenceIsNoticedInTime({ policy, files }: RuleInput): readonly ConfigProblem[] {
   const { silenceAfterMinutes } = policy.reminders;
+  if (silenceAfterMinutes === null) return [];
   if (silenceAfterMinutes >= SOONEST_SILENCE && silenceAfterMinutes <= LATEST_SILENCE) return [];
   const isShort = silenceAfterMinutes < SOONEST_SILENCE;
   return [

@@ -236,17 +236,20 @@ export const configSchema = section(
       .describe('When a closed incident opens a postmortem issue.'),
     reminders: section(
       {
-        severity_after: duration
+        severity_after: z
+          .union([duration, z.literal(false)])
           .optional()
           .describe(
             'How long an incident may be without severity before its Incident Lead is asked, such as `10m` or `1h`.',
           ),
-        silence_after: duration
+        silence_after: z
+          .union([duration, z.literal(false)])
           .optional()
           .describe(
             'How long nothing may be heard from those who fix before the Technical Assist is asked for a status, from `15m` to `60m`.',
           ),
-        hand_over_after: duration
+        hand_over_after: z
+          .union([duration, z.literal(false)])
           .optional()
           .describe(
             'How long after the declaration an author who still leads and fixes is asked to hand the lead over.',
@@ -258,7 +261,7 @@ export const configSchema = section(
       'keys such as severity_after and silence_after',
     )
       .nullish()
-      .describe('When Muster reminds.'),
+      .describe('When Muster reminds; `false` for the first three: never.'),
     templates: section(
       {
         board: template.optional().describe("Replaces the board's text."),

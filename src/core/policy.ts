@@ -106,12 +106,12 @@ export interface Policy {
     readonly forDrills: boolean;
   };
   readonly reminders: {
-    /** Minutes without a severity after which the Incident Lead is asked (D3). */
-    readonly severityAfterMinutes: number;
+    /** Minutes without a severity after which the Incident Lead is asked (D3); of this and the next two, null = never. */
+    readonly severityAfterMinutes: number | null;
     /** Minutes without a word from the technical roles after which the Technical Assist is asked (T2). */
-    readonly silenceAfterMinutes: number;
+    readonly silenceAfterMinutes: number | null;
     /** Minutes after the declaration after which an author who leads and fixes is asked to hand over (R3). */
-    readonly handOverAfterMinutes: number;
+    readonly handOverAfterMinutes: number | null;
     /** Minutes after which the board warns that nobody holds a needed role (R4). */
     readonly emptyRoleAfterMinutes: number;
   };

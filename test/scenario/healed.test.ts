@@ -5,10 +5,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { lose, withoutDeliveries } from '../support/lost-webhooks.ts';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { UNREMINDED } from '../support/unreminded.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ files: UNREMINDED });
 });
 afterAll(async () => {
   await world.close();

@@ -1,10 +1,11 @@
 /** What GitHub refuses for good: it is said on what can still be written, left alone until something changes, and made up for then. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { UNREMINDED } from '../support/unreminded.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ files: UNREMINDED });
 });
 afterAll(async () => {
   await world.close();

@@ -45,14 +45,15 @@ export function candidates({ incident, policy }: View): readonly Account[] {
 export function handOverSilence(view: View): readonly Silence[] {
   const { incident, policy } = view;
   const { declaredAt, mitigatedAt, resolvedAt } = incident.instants;
-  if (declaredAt === null || mitigatedAt !== null || resolvedAt !== null) return [];
+  const { handOverAfterMinutes: minutes } = policy.reminders;
+  if (minutes === null || declaredAt === null || mitigatedAt !== null || resolvedAt !== null) return [];
   if (!isStill(view, ROLE.incidentLead) || !isStill(view, ROLE.technicalLead)) return [];
   return [
     {
       reminders: [
         {
           key: 'reminder:hand-over',
-          due: declaredAt.add({ minutes: policy.reminders.handOverAfterMinutes }),
+          due: declaredAt.add({ minutes }),
           calls: [incident.author],
           say: (calls) => handOver(view, candidates(view), calls),
         },

@@ -7,13 +7,14 @@ import type { Silence } from './reminder.ts';
 export function severitySilence(view: View): readonly Silence[] {
   const { incident, policy } = view;
   const { declaredAt } = incident.instants;
-  if (incident.severity !== null || declaredAt === null) return [];
+  const { severityAfterMinutes: minutes } = policy.reminders;
+  if (incident.severity !== null || declaredAt === null || minutes === null) return [];
   return [
     {
       reminders: [
         {
           key: 'reminder:severity',
-          due: declaredAt.add({ minutes: policy.reminders.severityAfterMinutes }),
+          due: declaredAt.add({ minutes }),
           calls: holdersNow(incident, ROLE.incidentLead).map((h) => h.holder),
           say: (calls) => severityQuestion(view, calls),
         },

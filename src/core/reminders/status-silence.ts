@@ -28,7 +28,9 @@ function holders({ incident }: View, role: string): readonly Account[] {
 }
 
 export function statusSilence(view: View): readonly Silence[] {
-  if (!isOngoing(view) || isQuiet(view) || view.incident.instants.declaredAt === null) return [];
+  const { silenceAfterMinutes: minutes } = view.policy.reminders;
+  if (minutes === null || !isOngoing(view) || isQuiet(view) || view.incident.instants.declaredAt === null)
+    return [];
   const sign = lastSign(view);
   const attended = attendedSince(view);
   const since = sign === null ? attended : later(sign, attended);
@@ -39,7 +41,7 @@ export function statusSilence(view: View): readonly Silence[] {
       reminders: [
         {
           key: `reminder:status:t${secondOf(since)}`,
-          due: since.add({ minutes: view.policy.reminders.silenceAfterMinutes }),
+          due: since.add({ minutes }),
           calls: asked,
           say: (calls) =>
             statusWanted(
