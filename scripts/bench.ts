@@ -27,6 +27,9 @@ const { quick: isQuick, only } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 }).values;
 
+// what a run started ends with it, on `exit`
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const began = performance.now();
 const postgres = await startPostgresServer();
 const machine = describeMachine(postgres?.name ?? null);

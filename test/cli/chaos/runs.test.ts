@@ -63,7 +63,7 @@ function expectClean({ code, out }: Ran): void {
 test(
   'E1, E2, E4: nothing is lost, doubled or wrong on the embedded database',
   async () => {
-    expectClean(await chaos('--deeds 60 --pace 15 --seed 1 --faults killed=24,database-lost=0'));
+    expectClean(await chaos('--deeds 40 --pace 15 --seed 1 --faults killed=24,database-lost=0'));
   },
   LIMIT,
 );
@@ -97,7 +97,7 @@ describeOnPostgres('on PostgreSQL', () => {
     'E2, E4: nothing is lost, doubled or wrong with replicas that die and hang',
     async () => {
       expectClean(
-        await onDatabase('--replicas 2 --deeds 60 --seed 2 --faults killed=20,hung=20,database-lost=0'),
+        await onDatabase('--replicas 2 --deeds 40 --seed 2 --faults killed=20,hung=20,database-lost=0'),
       );
     },
     LIMIT,
