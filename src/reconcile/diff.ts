@@ -102,7 +102,6 @@ function reactionEffects(desired: Desired, observed: Observed): readonly Effect[
   return desired.reactions.flatMap(({ comment, contents }) =>
     REACTIONS.flatMap((content): readonly Effect[] => {
       const id = observed.reactions.get(reactionKey(comment, content));
-      if (observed.settled.has(`no-reaction:${reactionKey(comment, content)}`)) return [];
       const isWanted = contents.includes(content);
       if (isWanted && id === undefined) return [{ kind: 'react', comment, content }];
       if (isWanted || id === undefined) return [];

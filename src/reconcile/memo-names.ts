@@ -27,11 +27,6 @@ export function assignedIn(memos: ReadonlyMap<string, number | null>): readonly 
     .map((name) => name.slice(ASSIGNED.length));
 }
 
-/** The server has no reactions, or not this one. */
-export function noReactionMemo(comment: number | null, content: Reaction): string {
-  return `no-reaction:${comment ?? 0}:${content}`;
-}
-
 /** GitHub would not take somebody as an assignee. */
 export function assigneeMemo(login: string): string {
   return `assignee:${login.toLowerCase()}`;

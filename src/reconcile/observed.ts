@@ -38,7 +38,7 @@ export interface Observed {
   readonly assignees: readonly string[];
   /** Lower-case logins that Muster assigned. */
   readonly assignedByUs: ReadonlySet<string>;
-  /** What was tried once and stays as it came out: `pin`, `sub-issue:<key>`, `minimised:<key>`, `assignee:<login>`, `label:<name>`, `no-reaction:<comment>:<content>`. */
+  /** What was tried once and stays as it came out: `pin`, `sub-issue:<key>`, `minimised:<key>`, `assignee:<login>`, `label:<name>`. */
   readonly settled: ReadonlySet<string>;
 }
 

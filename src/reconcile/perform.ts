@@ -17,7 +17,7 @@ import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
 import { keepNames } from './keep-names.ts';
-import { PIN_MEMO, minimisedMemo, noReactionMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
+import { PIN_MEMO, minimisedMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
 import type { Ports } from './ports.ts';
 import { effectName } from './refusal.ts';
 
@@ -130,9 +130,7 @@ function memoOfLack(effect: Effect, status: number): string | null {
   const isUnknown = status === 404 || status === 410 || status === 422;
   if (effect.kind === 'link-sub-issue' && isUnknown) return subIssueMemo(effect.document);
   if (effect.kind === 'minimise-comment' && isUnknown) return minimisedMemo(effect.document);
-  if (status !== 404) return null;
-  if (effect.kind === 'pin-comment') return PIN_MEMO;
-  return effect.kind === 'react' ? noReactionMemo(effect.comment, effect.content) : null;
+  return effect.kind === 'pin-comment' && status === 404 ? PIN_MEMO : null;
 }
 
 /** Keeps a refusal, of this effect or of one that it stands for: it is not tried again before something changed. */

@@ -56,6 +56,9 @@ const TOLD = new Set([
   'remove-label',
 ]);
 
+/** 👍 and 😕 are what tells people that a command counts: a place that was out of reach for a while must not leave one out for good. */
+const RETRIED = new Set([...TOLD, 'react']);
+
 function partsOf({ effect }: StoredRefusal): { readonly kind: string; readonly target: string } {
   const space = effect.indexOf(' ');
   return { kind: effect.slice(0, space), target: effect.slice(space + 1) };
@@ -64,7 +67,7 @@ function partsOf({ effect }: StoredRefusal): { readonly kind: string; readonly t
 function nextTryOf(refusal: StoredRefusal): Instant | null {
   const next = refusal.triedAt.add(AGAIN_AFTER);
   const isLate = Temporal.Instant.compare(next, refusal.since.add(GIVES_UP_AFTER)) > 0;
-  return isLate || !TOLD.has(partsOf(refusal).kind) ? null : next;
+  return isLate || !RETRIED.has(partsOf(refusal).kind) ? null : next;
 }
 
 /** The earliest time at which one of them is due again, or null. */
