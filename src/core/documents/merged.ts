@@ -34,7 +34,7 @@ export function incidentLink(of: {
   return phrase(link(of.url, `#${of.number}`), title.length === 0 ? '' : [' ', title]);
 }
 
-/** `#41 Checkout fails, with #40 Everything is slow`. Empty unless it is part of another. */
+/** `#41 Checkout fails, which is part of #40 Everything is slow`. Empty unless it is part of another. */
 function whole({ incident }: View): Phrase {
   const { merge } = incident;
   if (merge === null) return '';
@@ -102,7 +102,7 @@ export function mergedNotice(view: View): readonly DesiredDocument[] {
   if (merge === null) return [];
   const text = toMarkdown([
     heading(2, incident.isDrill ? 'DRILL · ' : '', 'Part of ', link(merge.url, `#${merge.into}`)),
-    paragraph('This and ', whole(view), ' are one incident. Work goes on at ', mainChannel(view), '.'),
+    paragraph('One incident with ', whole(view), '. Work goes on at ', mainChannel(view), '.'),
     paragraph('Not the same? To make this an incident of its own again: ', apart(view), '.'),
   ]);
   const key = `merged:${merge.into}:${Math.floor(merge.at.epochMilliseconds / 1000)}`;
