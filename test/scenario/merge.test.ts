@@ -31,7 +31,7 @@ async function expectRest(...numbers: readonly number[]): Promise<void> {
 }
 
 describe('D6: many alarms, one outage', () => {
-  let [a, b, c] = [0, 0, 0];
+  let [a, b, c, mergedBy] = [0, 0, 0, 0];
 
   test('D6: two alarms become one: the one is closed as a duplicate and points to the main channel', async () => {
     c = await world.incident({ title: 'Provider is down' });
@@ -39,7 +39,7 @@ describe('D6: many alarms, one outage', () => {
     b = await world.incident({ title: 'Login fails', by: 'hank' });
     await world.say('hank', b, '/started 07:55', '/milestone tokens are refused');
     await world.say('prima', c, '/channel main https://chat.example/provider');
-    const merged = await world.say('hank', b, `/merge #${c}`);
+    mergedBy = await world.say('hank', b, `/merge #${c}`);
     expect(issue(b)).toMatchObject({ state: 'closed', state_reason: 'duplicate' });
     const notice = await world.document(b, `## Part of [#${c}]`);
     expect(notice.body).toContain('https://chat.example/provider');
@@ -47,7 +47,6 @@ describe('D6: many alarms, one outage', () => {
     expect(await board(b)).toContain(`part of #${c}`);
     expect(await board(c)).toMatch(/tokens are refused/u);
     expect(await board(c)).toContain('Started 07:55');
-    expect(merged).toBeGreaterThan(0);
     await expectRest(b, c);
   });
 
@@ -96,5 +95,38 @@ describe('D6: many alarms, one outage', () => {
     expect(await board(a)).toContain('being worked on');
     expect(await board(c)).not.toMatch(/carts are paid again/u);
     await expectRest(c);
+  });
+
+  test('C4, D6: deleting the comment that merged it makes it an incident again, and Muster opens its issue', async () => {
+    await world.as('hank').deleteComment(OWNER, REPO, mergedBy);
+    await world.settled();
+    expect(issue(b)).toMatchObject({ state: 'open' });
+    expect(await board(b)).toContain('being worked on');
+    expect(await board(c)).not.toContain('tokens are refused');
+    await expectRest(b, c);
+  });
+
+  test('D6: related ones are suggested on the younger', async () => {
+    await world.say('prima', c, '/service identity');
+    await world.say('hank', b, '/service identity');
+    expect(await board(b)).toContain(`/merge ${c}`);
+    expect(await board(c)).not.toContain(`/merge ${b}`);
+    await world.say('prima', c, '/channel main none');
+  });
+
+  test('D6, X1, X3: the whole is closed with its parts in the record, and one postmortem', async () => {
+    await world.say('hank', b, `/merge #${c}`);
+    expect(await board(b)).not.toContain(`/merge ${c}`);
+    await world.as('prima').editIssue(OWNER, REPO, c, { state: 'closed', state_reason: 'completed' });
+    await world.settled();
+    const { body } = await world.document(c, '## Scribe: Provider is down');
+    expect(body).toContain(`started 07:55 ([#${b}]`);
+    expect(body).toContain('tokens are refused');
+    const opened = await world
+      .as('prima')
+      .request('GET', `/repos/${OWNER}/${REPO}/issues?state=all&creator=muster%5Bbot%5D`);
+    expect(opened.body).toHaveLength(1);
+    expect(issue(b)).toMatchObject({ state: 'closed', state_reason: 'duplicate' });
+    await expectRest(b, c);
   });
 });

@@ -2,7 +2,7 @@
  * What stands on an incident that is part of another (D6): one comment that sends people to the one main channel, the board's few lines, and what its
  * records say of it. The other incident's number is a live reference on purpose: both issues shall show each other.
  */
-import type { DesiredDocument } from './document.ts';
+import type { DesiredDocument, DocumentKey } from './document.ts';
 import { drillWords } from './headline.ts';
 import { inert, shorten } from './inert.ts';
 import {
@@ -107,6 +107,12 @@ export function mergedNotice(view: View): readonly DesiredDocument[] {
   ]);
   const key = `merged:${merge.into}:${Math.floor(merge.at.epochMilliseconds / 1000)}`;
   return [{ kind: 'comment', key, on: 'incident', text, payload: {}, once: null }];
+}
+
+/** Those that stand and no longer hold. */
+export function outlivedNotices(view: View): readonly DocumentKey[] {
+  const wanted = new Set(mergedNotice(view).map(({ key }) => key));
+  return [...view.links.keys()].filter((key) => key.startsWith('merged:') && !wanted.has(key));
 }
 
 /** Stands above the scribe comment's milestones instead of numbers (N3). */

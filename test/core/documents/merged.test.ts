@@ -6,7 +6,7 @@ import { renderPostmortem } from '../../../src/core/documents/postmortem.ts';
 import { renderScribe } from '../../../src/core/documents/scribe.ts';
 import type { Considered } from '../../../src/core/incident/consider.ts';
 import type { Main } from '../../../src/core/incident/neighbour.ts';
-import type { Policy } from '../../../src/core/policy.ts';
+import type { DocumentLinks } from '../../../src/core/documents/document.ts';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
 import { type Told, at, beside, closed, given, issue, labelled, said } from '../../support/given.ts';
 import { viewOf } from '../../support/build-incident.ts';
@@ -29,17 +29,24 @@ const alarm: readonly Told[] = [
 ];
 const part: readonly Told[] = [...alarm, provider, said('sylvain', '08:12', '/merge #40')];
 
-function documents(considered: Considered, policy: Policy = DEFAULT_POLICY) {
+function documents(considered: Considered, more: DocumentLinks = new Map()) {
   return desired({
     considered,
-    policy,
+    policy: DEFAULT_POLICY,
     journal: [],
     links: new Map([
       ['board', { url: 'https://github.com/acme/shop/issues/41#issuecomment-1', number: null }],
+      ...more,
     ]),
     now: at('12:00'),
     serverUrl: 'https://github.com',
   });
+}
+
+function textKey(considered: Considered): string {
+  const found = documents(considered).documents.find((d) => d.key.startsWith('merged:'));
+  if (found === undefined) throw new Error('no way to the other');
+  return found.key;
 }
 
 function textOf(considered: Considered, key: string): string {
@@ -84,6 +91,16 @@ describe('D6: on the part', () => {
   test('D6: of an incident that was not read yet, the number stands', () => {
     const unknown = given(...part, (draft) => void (draft.neighbours = null));
     expect(textOf(unknown, 'merged:')).toContain('[#40](https://github.com/acme/shop/issues/40)');
+  });
+
+  test('D6, Q1: once it stands for itself, the way to the other is folded', () => {
+    const apart = given(...part, said('hank', '08:30', '/merge none'));
+    const key = textKey(given(...part));
+    const standing = new Map([
+      [key, { url: 'https://github.com/acme/shop/issues/41#issuecomment-2', number: null }],
+    ]);
+    expect(documents(apart, standing).minimise).toEqual([key]);
+    expect(documents(given(...part), standing).minimise).toEqual([]);
   });
 
   test('D6, D7: a drill says so', () => {
