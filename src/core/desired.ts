@@ -9,7 +9,7 @@ import type { DesiredDocument, DocumentKey, DocumentLinks } from './documents/do
 import { encodeJournal, pageJournal } from './documents/journal-codec.ts';
 import { renderJournalPage } from './documents/journal-page.ts';
 import { type RefusedWrite } from './documents/refusals.ts';
-import { mergedNotice } from './documents/merged.ts';
+import { mergedNotice, outlivedNotices } from './documents/merged.ts';
 import { renderReply } from './documents/reply.ts';
 import type { View } from './documents/view.ts';
 import { type Permission, reaches } from './incident/account.ts';
@@ -25,7 +25,7 @@ import { remind, sentEntries } from './reminders/remind.ts';
 export interface Desired {
   /** In the order in which missing ones are created. */
   readonly documents: readonly DesiredDocument[];
-  /** Reminders that stand and are answered or outlived: shown folded from now on (Q1). */
+  /** Reminders, and ways to what this was part of, that stand and are answered or outlived: shown folded from now on (Q1). */
   readonly minimise: readonly DocumentKey[];
   /** Exactly these of ours on each comment named; null = the issue. */
   readonly reactions: readonly {
@@ -198,7 +198,7 @@ export function desired(setting: Setting): Desired {
     : [board, ...closing, ...paged.pages];
   return {
     documents: [...documents, ...answers],
-    minimise: reminding.minimise,
+    minimise: [...reminding.minimise, ...outlivedNotices(view)],
     reactions: [
       // with no board to say it on, only a reaction is left
       { comment: null, contents: isBoardRefused ? ['eyes', 'confused'] : ['eyes'] },

@@ -1,7 +1,7 @@
 /** One effect, one API call. Never retried here: a write whose answer is lost may have happened. */
 import { type Effect, type EffectAnswer, EffectRefused } from '../reconcile/effect.ts';
 import type { Place } from '../reconcile/gateway.ts';
-import { RestComment, toAccount, toCommentFacts } from './shapes.ts';
+import { RestComment, RestIssue, toAccount, toCommentFacts } from './shapes.ts';
 import type { Octokit } from './client.ts';
 import { statusOf, writeFailure } from './failure.ts';
 
@@ -106,6 +106,29 @@ async function call(octokit: Octokit, { owner, repo, number }: Place, effect: Ef
             reaction_id: effect.reaction,
           }));
       return NOTHING;
+    case 'set-state': {
+      const { data } = await issues.update({
+        ...at,
+        issue_number: number,
+        state: effect.state,
+        state_reason: effect.reason,
+      });
+      const {
+        state,
+        state_reason: reason,
+        closed_at: closedAt,
+        updated_at: updatedAt,
+      } = RestIssue.parse(data);
+      return {
+        ...NOTHING,
+        issue: {
+          state,
+          reason: reason ?? null,
+          closedAt: closedAt ?? null,
+          updatedAt: updatedAt ?? Temporal.Instant.from(data.updated_at),
+        },
+      };
+    }
     case 'add-labels': {
       const { data } = await issues.addLabels({ ...at, issue_number: number, labels: [...effect.labels] });
       return { ...NOTHING, labels: namesOf(data) };

@@ -5,6 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../core/incident/account.ts';
 import { type Considered, consider } from '../core/incident/consider.ts';
+import type { Neighbours } from '../core/incident/neighbour.ts';
 import type { Instant, IncidentRecord } from '../core/incident/record.ts';
 import { type Desired, desired } from '../core/desired.ts';
 import { writeBody } from '../core/documents/marker.ts';
@@ -17,6 +18,7 @@ import { findOwnIssue } from './find-own-issue.ts';
 import { NotThere } from './gateway.ts';
 import { keepRead, withIssueBodies } from './issue-bodies.ts';
 import type { Looked } from './look.ts';
+import { lookUpNeighbour, neighboursOf } from './neighbours.ts';
 import { linksOf } from './observed.ts';
 import { type OwnDocuments, observedOf, ownDocuments } from './own-documents.ts';
 import { type Performance, keepRefusal, perform } from './perform.ts';
@@ -40,6 +42,9 @@ export const MORE_CAME = Symbol('more came');
 
 export interface Converged {
   readonly want: Desired;
+  readonly considered: Considered;
+  /** Numbers of the other incidents that were looked at. */
+  readonly seen: ReadonlySet<number>;
   /** When a refused write is due again. */
   readonly triesAgainAt: Instant | null;
 }
@@ -49,6 +54,7 @@ function recordOf(
   own: OwnDocuments,
   self: number,
   permissions: ReadonlyMap<string, Permission | 'unknown'>,
+  neighbours: Neighbours,
 ): IncidentRecord {
   return {
     issue: looked.issue,
@@ -57,21 +63,30 @@ function recordOf(
     journal: [...own.journal, ...own.restored],
     self,
     permissions: { byLogin: permissions, others: null },
+    neighbours,
   };
 }
 
-/** The fold, with the permissions it asks for looked up. */
-async function considerAll(run: Run, looked: Looked, own: OwnDocuments): Promise<Considered> {
+/** The fold, with the permissions and the other incidents that it asks for looked up. */
+async function considerAll(
+  run: Run,
+  looked: Looked,
+  own: OwnDocuments,
+): Promise<Pick<Converged, 'considered' | 'seen'>> {
   const { digest } = run.ports;
   const permissions = new Map<string, Permission | 'unknown'>();
+  const neighbours = await neighboursOf(run.ports, run.key, own.journal);
   for (;;) {
     const considered = consider({
-      record: recordOf(looked, own, run.self, permissions),
+      record: recordOf(looked, own, run.self, permissions, neighbours),
       policy: run.policy,
       digest,
     });
     const missing = considered.missing.filter((login) => !permissions.has(login));
-    if (missing.length === 0) return considered;
+    const unknown = considered.unknown.filter((number) => !neighbours.has(number));
+    if (missing.length + unknown.length === 0) return { considered, seen: new Set(neighbours.keys()) };
+    for (const number of unknown) neighbours.set(number, await lookUpNeighbour(run, looked, number));
+    if (missing.length === 0) continue;
     for (const [login, permission] of await lookUpPermissions(run, run.policy, missing))
       permissions.set(login, permission);
   }
@@ -178,7 +193,7 @@ export async function converge(
 ): Promise<Converged | typeof MORE_CAME> {
   const { ports, key, policy } = run;
   const bodies = bodiesOf(run);
-  const considered = await considerAll(run, looked, own);
+  const { considered, seen: others } = await considerAll(run, looked, own);
   const journal = [...own.journal, ...own.restored];
   let now = looked;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -208,7 +223,7 @@ export async function converge(
     });
     const edited = new Set(all.flatMap((e) => (e.kind === 'update-issue' ? [e.document] : [])));
     await keepRead(run, seen, observed, (document) => !edited.has(document));
-    if (effects.length === 0) return { want, triesAgainAt: nextTry(now.refusals) };
+    if (effects.length === 0) return { want, considered, seen: others, triesAgainAt: nextTry(now.refusals) };
     const ending = await write(run, {
       effects,
       since: looked.issue.createdAt,

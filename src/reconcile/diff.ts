@@ -8,7 +8,7 @@ import { updateRegions } from '../core/documents/update-regions.ts';
 import { MOST_ASSIGNEES } from '../core/incident/assignees.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Effect, Reaction } from './effect.ts';
-import { minimisedMemo } from './memo-names.ts';
+import { NO_DUPLICATE_MEMO, minimisedMemo } from './memo-names.ts';
 import { type Observed, type ObservedDocument, reactionKey } from './observed.ts';
 
 export interface Bodies {
@@ -123,6 +123,13 @@ function labelEffects(desired: Desired, observed: Observed): readonly Effect[] {
   ];
 }
 
+function stateEffects(desired: Desired, observed: Observed): readonly Effect[] {
+  const { state } = desired;
+  if (state === null || observed.state === null || observed.state === state) return [];
+  const asDuplicate = observed.settled.has(NO_DUPLICATE_MEMO) ? 'not_planned' : 'duplicate';
+  return [{ kind: 'set-state', state, reason: state === 'open' ? 'reopened' : asDuplicate }];
+}
+
 const lower = (logins: readonly string[]): ReadonlySet<string> => new Set(logins.map((l) => l.toLowerCase()));
 
 function assigneeEffects(desired: Desired, observed: Observed): readonly Effect[] {
@@ -187,6 +194,7 @@ export function diff(
     ...reactionEffects(desired, observed),
     ...obsolete(desired, observed),
     ...onceEffects(desired, observed),
+    ...stateEffects(desired, observed),
     ...labelEffects(desired, observed),
     ...assigneeEffects(desired, observed),
     ...documents.filter(isBoardEdit),

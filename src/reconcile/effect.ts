@@ -4,7 +4,7 @@
  */
 import type { DocumentKey } from '../core/documents/document.ts';
 import type { Account } from '../core/incident/account.ts';
-import type { CommentFacts } from '../core/incident/record.ts';
+import type { CommentFacts, Instant } from '../core/incident/record.ts';
 
 export type Reaction = '+1' | 'confused' | 'eyes';
 
@@ -58,6 +58,12 @@ export type Effect =
       readonly content: Reaction;
       readonly reaction: number;
     }
+  /** Of the incident's own issue (D6). */
+  | {
+      readonly kind: 'set-state';
+      readonly state: 'open' | 'closed';
+      readonly reason: 'duplicate' | 'not_planned' | 'reopened';
+    }
   | { readonly kind: 'add-labels'; readonly labels: readonly string[] }
   | { readonly kind: 'remove-label'; readonly label: string }
   | { readonly kind: 'add-assignees'; readonly logins: readonly string[] }
@@ -74,6 +80,13 @@ export interface EffectAnswer {
   /** Labels or assignees of the issue after the write: GitHub drops what it does not take without a word. */
   readonly labels: readonly string[] | null;
   readonly assignees: readonly Account[] | null;
+  /** The issue's state after the write, where the effect was about it. */
+  readonly issue?: {
+    readonly state: 'open' | 'closed';
+    readonly reason: string | null;
+    readonly closedAt: Instant | null;
+    readonly updatedAt: Instant;
+  };
 }
 
 /** Not to be tried again: GitHub said no for good (a locked issue, an archived repository, no right). */

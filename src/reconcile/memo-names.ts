@@ -37,6 +37,9 @@ export function labelMemo(label: string): string {
   return `label:${label.toLowerCase()}`;
 }
 
+/** The server does not take `duplicate` as a reason to close. */
+export const NO_DUPLICATE_MEMO = 'no-duplicate';
+
 /** Its value is the comment that was pinned, or null when the server has no pins. */
 export const PIN_MEMO = 'pin';
 

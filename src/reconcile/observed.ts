@@ -34,6 +34,8 @@ export interface Observed {
   readonly doubles: readonly DoubleComment[];
   /** Reactions of ours by `<comment id>:<content>` (0 = the issue): the reaction's id, or null when it is there and the id is not known. */
   readonly reactions: ReadonlyMap<string, number | null>;
+  /** Of the issue; null where it is not known. */
+  readonly state: 'open' | 'closed' | null;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
   /** Lower-case logins that Muster assigned. */

@@ -20,6 +20,9 @@ export interface OwnDocuments {
   readonly restored: readonly JournalEntry[];
 }
 
+/** What is looked at. */
+type Written = Pick<StoredIncident, 'key' | 'comments' | 'documents' | 'journal'>;
+
 interface Found {
   readonly comment: CommentFacts;
   readonly key: string;
@@ -40,7 +43,7 @@ interface Standing {
 }
 
 /** A marker of another document that somebody copied into one of ours does not make it that other one. */
-function find(stored: StoredIncident, self: number, scope: string, signer: Signer): Standing {
+function find(stored: Written, self: number, scope: string, signer: Signer): Standing {
   const byId = new Map(
     [...stored.documents.values()].filter((d) => d.kind === 'comment').map((d) => [d.id, d.key]),
   );
@@ -59,7 +62,7 @@ function find(stored: StoredIncident, self: number, scope: string, signer: Signe
   return { found, younger };
 }
 
-function observedComment({ comment, key, marker }: Found, stored: StoredIncident): ObservedDocument {
+function observedComment({ comment, key, marker }: Found, stored: Written): ObservedDocument {
   const once = field(marker?.payload, 'once');
   return {
     key,
@@ -83,7 +86,7 @@ function elsewhere(document: StoredDocument, { issue }: StoredIncident): Observe
   return { key, kind, id, number, nodeId, url, body: null, writtenHash: bodyHash, once };
 }
 
-function journalIn(found: ReadonlyMap<string, Found>, stored: StoredIncident): readonly JournalEntry[] {
+function journalIn(found: ReadonlyMap<string, Found>, stored: Written): readonly JournalEntry[] {
   const pages: JournalEntry[] = [];
   for (let page = 1; ; page += 1) {
     const marker = found.get(page === 1 ? 'board' : `journal:${page}`)?.marker;
@@ -131,12 +134,7 @@ function restoredIn(
   );
 }
 
-export function ownDocuments(
-  stored: StoredIncident,
-  self: number,
-  scope: string,
-  signer: Signer,
-): OwnDocuments {
+export function ownDocuments(stored: Written, self: number, scope: string, signer: Signer): OwnDocuments {
   const { found, younger } = find(stored, self, scope, signer);
   const documents = new Map<string, ObservedDocument>();
   for (const one of found.values()) documents.set(one.key, observedComment(one, stored));
@@ -160,6 +158,7 @@ export function observedOf(stored: StoredIncident, own: OwnDocuments, self: numb
     documents: own.documents,
     doubles: own.doubles,
     reactions: new Map(reactions),
+    state: stored.issue?.state ?? null,
     labels: stored.issue?.labels ?? [],
     assignees: (stored.issue?.assignees ?? []).map((a) => a.login),
     assignedByUs: new Set([...assignedIn(stored.memos), ...byUs]),

@@ -16,8 +16,9 @@ import type { EffectOutcome } from '../meter.ts';
 import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
+import { keepState } from './keep-state.ts';
 import { keepNames } from './keep-names.ts';
-import { PIN_MEMO, minimisedMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
+import { NO_DUPLICATE_MEMO, PIN_MEMO, minimisedMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
 import type { Ports } from './ports.ts';
 import { effectName } from './refusal.ts';
 
@@ -111,6 +112,8 @@ async function keep(
       return saveMemo(db, key, reactionMemo(effect.comment, effect.content), answer.id);
     case 'unreact':
       return dropMemo(db, key, reactionMemo(effect.comment, effect.content));
+    case 'set-state':
+      return keepState(performance, db, effect, answer);
     case 'add-labels':
     case 'remove-label':
     case 'add-assignees':
@@ -130,6 +133,8 @@ function memoOfLack(effect: Effect, status: number): string | null {
   const isUnknown = status === 404 || status === 410 || status === 422;
   if (effect.kind === 'link-sub-issue' && isUnknown) return subIssueMemo(effect.document);
   if (effect.kind === 'minimise-comment' && isUnknown) return minimisedMemo(effect.document);
+  if (effect.kind === 'set-state')
+    return status === 422 && effect.reason === 'duplicate' ? NO_DUPLICATE_MEMO : null;
   return effect.kind === 'pin-comment' && status === 404 ? PIN_MEMO : null;
 }
 

@@ -5,7 +5,6 @@
 import type { Log } from '../log.ts';
 import type { Instant } from '../core/incident/record.ts';
 import { type IncidentKey, keyText, kindOf } from '../store/incident-key.ts';
-import { touchIncident } from '../store/incident-row.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
 import { MORE_CAME, type Run, converge } from './converge.ts';
@@ -15,6 +14,7 @@ import { NotThere } from './gateway.ts';
 import { keepFound } from './keep-document.ts';
 import { look, placeOf } from './look.ts';
 import { lookAgain } from './look-again.ts';
+import { publishAndLock } from './neighbours.ts';
 import { noteDone } from './note-done.ts';
 import { ownDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
@@ -39,7 +39,11 @@ async function attempt(
   mayWait: boolean,
 ): Promise<Temporal.Instant | null | typeof MORE_CAME> {
   const stored = await ports.store.transaction((db) => loadIncident(db, key));
-  if (stored?.repository == null || stored.gone !== null) return null;
+  if (stored?.repository == null) return null;
+  if (stored.gone !== null) {
+    await ports.store.transaction(async (db) => publishAndLock(ports, db, key, null, new Set()));
+    return null;
+  }
   const { repository } = stored;
   if (repository.isRemoved || repository.isArchived || repository.installationId === null) return null;
   const [gateway, self] = await Promise.all([ports.gateway(repository.installationId), ports.self()]);
@@ -56,7 +60,7 @@ async function attempt(
   const end = await converge(run, known, ownDocuments(known, self, scope, ports.signer));
   if (end === MORE_CAME) return MORE_CAME;
   await ports.store.transaction(async (db) => {
-    await touchIncident(db, key);
+    await publishAndLock(ports, db, key, end.considered.neighbour, end.seen);
     await saveJournal(db, key, end.want.journal);
   });
   return earliest(end.want.wakeAt, end.triesAgainAt, secondLookAt(looked.memos));

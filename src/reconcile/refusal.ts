@@ -29,6 +29,8 @@ function targetOf(effect: Effect): string {
     case 'react':
     case 'unreact':
       return `${effect.comment ?? 0}:${effect.content}`;
+    case 'set-state':
+      return effect.state;
     case 'add-labels':
       return effect.labels.join(',');
     case 'remove-label':
@@ -54,6 +56,7 @@ const TOLD = new Set([
   'update-issue',
   'add-labels',
   'remove-label',
+  'set-state',
 ]);
 
 /** 👍 and 😕 are what tells people that a command counts: a place that was out of reach for a while must not leave one out for good. */
@@ -98,6 +101,7 @@ export function refusedWrites(
     const { kind, target } = partsOf(refusal);
     if (!TOLD.has(kind) || target.startsWith('double:')) return [];
     const { status, message } = refusal;
+    if (kind === 'set-state') return [{ what: 'state', status, message, isLocked: false }];
     if (kind.endsWith('labels') || kind.endsWith('label'))
       return [{ what: 'labels', status, message, isLocked: false }];
     const isHere = kind.endsWith('comment') && !/^(?:communications|timeline)-issue:/u.test(target);

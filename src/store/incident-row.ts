@@ -134,6 +134,7 @@ export async function forgetIncident(db: Database, key: IncidentKey): Promise<vo
     'memo',
     'effect',
     'refusal',
+    'neighbour',
     'incident',
   ] as const) {
     await db

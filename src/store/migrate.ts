@@ -13,6 +13,7 @@ import type { Database } from './tables.ts';
 import { first } from './migrations/0001-first.ts';
 import { resync } from './migrations/0002-resync.ts';
 import { refusals } from './migrations/0003-refusals.ts';
+import { neighbours } from './migrations/0004-neighbours.ts';
 
 /** Lists of statements. */
 export type Migration =
@@ -24,7 +25,12 @@ export type Migration =
     };
 
 /** The last one's number is the schema's version. */
-export const MIGRATIONS: readonly Migration[] = [{ adds: first }, { adds: resync }, { adds: refusals }];
+export const MIGRATIONS: readonly Migration[] = [
+  { adds: first },
+  { adds: resync },
+  { adds: refusals },
+  { adds: neighbours },
+];
 
 /** Any number that nobody else in the database is likely to choose. */
 const LOCK = 20_261_121;

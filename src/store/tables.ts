@@ -141,6 +141,18 @@ interface RefusalTable extends OfIncident {
   tried_at: Date;
 }
 
+/** What other incidents of the repository see of one (D6). */
+interface NeighbourTable extends OfIncident {
+  is_open: boolean;
+  merged_into: number | null;
+  /** Numbers of those that it takes in. */
+  claims: number[];
+  /** JSON, compared as text. */
+  facts: string;
+  /** JSON; null unless it is part of another. */
+  story: string | null;
+}
+
 interface RepositoryTable {
   id: number;
   owner: string;
@@ -196,6 +208,7 @@ export interface Tables {
   memo: MemoTable;
   effect: EffectTable;
   refusal: RefusalTable;
+  neighbour: NeighbourTable;
   repository: RepositoryTable;
   permission: PermissionTable;
   policy: PolicyTable;

@@ -42,6 +42,25 @@ const hostileEntry: fc.Arbitrary<TimelineEntry> = fc
     }),
   );
 
+const PROVIDER = { number: 40, url: 'https://github.com/acme/shop/issues/40' };
+
+/** Every other entry was written on a part. */
+function fromElsewhere(one: TimelineEntry, index: number): TimelineEntry {
+  return index % 2 === 0 ? one : { ...one, origin: PROVIDER };
+}
+
+/** Another incident, with a title that its people chose. */
+function overlap({ other, isMerged, channel }: { other: string; isMerged: boolean; channel: string | null }) {
+  const main = { ...PROVIDER, title: other, channel };
+  const named = { ...PROVIDER, title: other, declaredAt: null };
+  const merge = { into: 40, url: PROVIDER.url, at: at('08:50'), by: account('prima'), title: other, main };
+  return {
+    parts: [{ ...named, within: null }],
+    related: [named],
+    ...(isMerged ? { merge, phase: 'merged' as const } : {}),
+  };
+}
+
 /** An incident of any phase in which every text that people can write is hostile. */
 export const hostileIncident: fc.Arbitrary<Incident> = fc
   .record({
@@ -60,12 +79,18 @@ export const hostileIncident: fc.Arbitrary<Incident> = fc
     entries: fc.array(hostileEntry, { maxLength: 6 }),
     isDrill: fc.boolean(),
     isFalseAlarm: fc.boolean(),
+    isMerged: fc.boolean(),
+    other: hostileText,
   })
   .map((made): Incident => {
     const { base } = made;
     const update = communication('08:55', 'external', made.via, made.message);
     return {
       ...base,
+      ...overlap({
+        ...made,
+        channel: made.channel === null || /^\s*https?:/iu.test(made.channel) ? null : made.channel,
+      }),
       title: made.title,
       isDrill: made.isDrill,
       isFalseAlarm: made.isFalseAlarm && base.phase === 'closed',
@@ -77,7 +102,7 @@ export const hostileIncident: fc.Arbitrary<Incident> = fc
         { url: `javascript:${made.service}`, text: null },
       ],
       communications: [...base.communications, update],
-      timeline: [...base.timeline, ...made.entries],
+      timeline: [...base.timeline, ...made.entries.map(fromElsewhere)],
       validation: {
         ...base.validation,
         state: base.phase === 'open' ? 'failed' : base.validation.state,

@@ -26,7 +26,11 @@ function parseTarget(text: string): Target | null {
 }
 
 export function parseMerge(argument: string): Parsed {
-  const words = argument.split(/\s+/u).filter((word) => word !== '');
+  // our own examples come back with an invisible character behind the “#”, which keeps them from acting where they are only shown
+  const words = argument
+    .replaceAll('\u200B', '')
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   const [only = ''] = words;
   if (words.length === 1 && only.toLowerCase() === 'none')
     return { command: { name: 'merge', target: null, isHere: false } };

@@ -2,7 +2,7 @@
  * What stands on an incident that is part of another (D6): one comment that sends people to the one main channel, the board's few lines, and what its
  * records say of it. The other incident's number is a live reference on purpose: both issues shall show each other.
  */
-import type { DesiredDocument } from './document.ts';
+import type { DesiredDocument, DocumentKey } from './document.ts';
 import { drillWords } from './headline.ts';
 import { inert, shorten } from './inert.ts';
 import {
@@ -34,7 +34,7 @@ export function incidentLink(of: {
   return phrase(link(of.url, `#${of.number}`), title.length === 0 ? '' : [' ', title]);
 }
 
-/** `#41 Checkout fails, with #40 Everything is slow`. Empty unless it is part of another. */
+/** `#41 Checkout fails, which is part of #40 Everything is slow`. Empty unless it is part of another. */
 function whole({ incident }: View): Phrase {
   const { merge } = incident;
   if (merge === null) return '';
@@ -102,11 +102,17 @@ export function mergedNotice(view: View): readonly DesiredDocument[] {
   if (merge === null) return [];
   const text = toMarkdown([
     heading(2, incident.isDrill ? 'DRILL · ' : '', 'Part of ', link(merge.url, `#${merge.into}`)),
-    paragraph('This and ', whole(view), ' are one incident. Work goes on at ', mainChannel(view), '.'),
+    paragraph('One incident with ', whole(view), '. Work goes on at ', mainChannel(view), '.'),
     paragraph('Not the same? To make this an incident of its own again: ', apart(view), '.'),
   ]);
   const key = `merged:${merge.into}:${Math.floor(merge.at.epochMilliseconds / 1000)}`;
   return [{ kind: 'comment', key, on: 'incident', text, payload: {}, once: null }];
+}
+
+/** Those that stand and no longer hold. */
+export function outlivedNotices(view: View): readonly DocumentKey[] {
+  const wanted = new Set(mergedNotice(view).map(({ key }) => key));
+  return [...view.links.keys()].filter((key) => key.startsWith('merged:') && !wanted.has(key));
 }
 
 /** Stands above the scribe comment's milestones instead of numbers (N3). */

@@ -34,7 +34,7 @@ export function relatedWords(view: View): Phrase | null {
   if (phase !== 'open' || related.length === 0) return null;
   const shown = related
     .slice(0, 3)
-    .map((one) => phrase(quietTitle(one), ': ', command(view, `merge #${one.number}`)));
+    .map((one) => phrase(quietTitle(one), ': ', command(view, `merge ${one.number}`)));
   const more = related.length - 3;
   return phrase(joined(shown, ' · '), more > 0 ? ` and ${more} more` : '', ' makes this part of it');
 }

@@ -46,8 +46,9 @@ function rank(item: HistoryItem, declaring: ReadonlySet<string>, turns: readonly
     case 'comment':
     case 'gone':
       return 3;
-    case 'restored':
     case 'claimed':
+      return item.claim.kind === 'taken' ? 3 : 5;
+    case 'restored':
       return 5;
     default:
       return item satisfies never;
@@ -64,7 +65,7 @@ function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function inOrder(a: IssueEventFacts, b: IssueEventFacts): number {
+export function inOrder(a: IssueEventFacts, b: IssueEventFacts): number {
   return Temporal.Instant.compare(a.at, b.at) || compareIds(a.id, b.id);
 }
 

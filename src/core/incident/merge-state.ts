@@ -2,6 +2,7 @@
  * Whether Muster closes the issue of a part as a duplicate, or opens it again (D6). Each once: an issue that a person reopened afterwards stands for
  * itself again, and one that a person closed stays closed. Whose turn the last one was is on GitHub, so it survives a loss of the database.
  */
+import { inOrder } from './history.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentRecord, IssueEventFacts } from './record.ts';
 
@@ -9,7 +10,7 @@ type Turn = IssueEventFacts & { readonly kind: 'closed' | 'reopened' };
 
 function lastTurn({ events }: IncidentRecord): Turn | null {
   const turns = (events ?? []).filter((e): e is Turn => e.kind === 'closed' || e.kind === 'reopened');
-  return turns.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at)).at(-1) ?? null;
+  return turns.toSorted(inOrder).at(-1) ?? null;
 }
 
 /** The state that GitHub should show, or null: as it is. */

@@ -93,3 +93,41 @@ export function chainFrom(
     chain.push(up);
   }
 }
+
+/** Whether the younger of two shows the other, and as what. */
+function shownBy(other: Neighbour, of: Neighbour | null): string {
+  return of !== null && areRelated(of, other) && isYounger(other, of) ? `${of.title} ${of.url}` : '';
+}
+
+function factsText(neighbour: Neighbour): string {
+  return JSON.stringify({ ...neighbour, story: null });
+}
+
+/**
+ * Who has to look again once an incident shows `now` instead of `before`: what it is part of and was, whom it takes in and let go, its parts, and younger
+ * ones that may be the same; itself where it has not seen one of the others yet. `around`: the open ones, its parts and who claims it.
+ */
+export function concerned(
+  number: number,
+  before: Neighbour | null,
+  now: Neighbour | null,
+  around: readonly Neighbour[],
+  seen: ReadonlySet<number>,
+): readonly number[] {
+  const up = [before, now].flatMap((one) => one?.mergedInto ?? []);
+  const claimsOf = (one: Neighbour | null): ReadonlyMap<number, number> =>
+    new Map((one?.claims ?? []).map(({ comment, part }) => [comment, part]));
+  const [had, has] = [claimsOf(before), claimsOf(now)];
+  const claimed = [...had, ...has].flatMap(([comment, part]) =>
+    had.get(comment) === has.get(comment) ? [] : [part],
+  );
+  const isTold = before === null || now === null || factsText(before) !== factsText(now);
+  const others = around.filter(
+    (other) => (isTold && other.mergedInto === number) || shownBy(other, before) !== shownBy(other, now),
+  );
+  const unseen =
+    now !== null && around.some((other) => !seen.has(other.number) && shownBy(now, other) !== '');
+  return [
+    ...new Set([...up, ...claimed, ...others.map((other) => other.number), ...(unseen ? [number] : [])]),
+  ].toSorted((a, b) => a - b);
+}

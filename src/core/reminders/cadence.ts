@@ -54,7 +54,9 @@ function runningSince(
 /** Null when nothing is owed to this audience. */
 export function cadenceOf(seen: Seen, audience: string): Cadence | null {
   const { incident, policy } = seen;
-  const { declaredAt } = incident.instants;
+  // a part may have been declared long before anybody was waited for here
+  const declaredAt =
+    incident.instantsFrom.declaredAt === undefined ? incident.instants.declaredAt : incident.phaseSince;
   const norm = updatePolicy(policy, incident.severity, audience);
   const last = incident.communications.findLast((c) => c.audience === audience) ?? null;
   const running = runningSince(seen, audience, last);

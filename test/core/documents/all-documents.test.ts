@@ -9,6 +9,7 @@ import { byteLength, paragraph, toMarkdown } from '../../../src/core/documents/m
 import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
 import { renderReminder } from '../../../src/core/documents/reminder.ts';
 import { SILENCES } from '../../../src/core/reminders/all-silences.ts';
+import { mergedNotice } from '../../../src/core/documents/merged.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
 import type { AuditOutcome, AuditRow } from '../../../src/core/incident/audit-rows.ts';
 import type { View } from '../../../src/core/documents/view.ts';
@@ -20,7 +21,12 @@ import { hostileIncident } from '../../support/hostile-incident.ts';
 import { hostileText } from '../../support/hostile-text.ts';
 
 const helpRows = Object.values(COMMANDS);
-const links = ['https://github.com/', 'https://dash.example/', 'https://chat.example/'];
+const links = [
+  'https://github.com/',
+  'https://redirect.github.com/acme/shop/issues/40',
+  'https://dash.example/',
+  'https://chat.example/',
+];
 
 function answers(text: string): readonly Answer[] {
   return [
@@ -73,6 +79,7 @@ function asText(title: string): string {
 function everything(view: View, text: string): readonly string[] {
   return [
     renderBoard(view),
+    ...mergedNotice(view).map((d) => d.text),
     ...closingDocuments(view).flatMap((d) => (d.kind === 'issue' ? [d.text, asText(d.title)] : [d.text])),
     renderReply(answers(text), view, { mayCommand: true, helpRows, auditRows: audited(text) }),
     renderReply([{ ...JOINED, who: account('diane') }], view, {

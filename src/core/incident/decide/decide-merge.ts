@@ -22,7 +22,7 @@ function chainWords(chain: readonly number[]): string {
 
 /** Why an issue is no incident that could be merged, or null. */
 function unfit(number: number, other: Neighbour | null | undefined, isDrill: boolean): Decision | null {
-  const example = `/merge #${number + 1}`;
+  const example = `/merge ${number + 1}`;
   if (other === null) return refuse(`there is no issue #${number} in this repository`, ANOTHER, example);
   if (other === undefined) return null;
   if (other.phase === 'none')
@@ -49,7 +49,7 @@ function mergeInto(number: number, { state, around }: Context): Decision {
     return refuse(
       `${chainWords(chain.slice(0, here + 1))}: merged into each other, none would be left`,
       `an incident that is not part of this one, or “/merge none” on #${number} first`,
-      `/merge #${number} here`,
+      `/merge ${number} here`,
     );
   return accept({ kind: 'merged', into: number, claim: null });
 }
@@ -61,7 +61,7 @@ function takeIn(number: number, other: Neighbour | null | undefined, { state, ar
     return refuse(
       `#${number} is part of #${other.mergedInto}`,
       `“/merge none” on #${number} first, or take in #${other.mergedInto}`,
-      `/merge #${other.mergedInto} here`,
+      `/merge ${other.mergedInto} here`,
     );
   const into = state.merge?.into ?? null;
   const chain = into === null ? [] : chainFrom(into, around.find);
@@ -81,7 +81,7 @@ export function decideMerge({ target, isHere }: Merge, context: Context): Decisi
   const { state, around, isAccepted } = context;
   if (target === null) {
     return state.merge === null && !isAccepted
-      ? refuse('this incident is part of no other', 'the number of one to make it part of', '/merge #12')
+      ? refuse('this incident is part of no other', 'the number of one to make it part of', '/merge 12')
       : accept({ kind: 'parted', how: 'said' });
   }
   const { repository, number } = target;
@@ -95,12 +95,12 @@ export function decideMerge({ target, isHere }: Merge, context: Context): Decisi
       `${ANOTHER}; a link leads to the other one`,
       `/link https://…/${repository}/issues/${number}`,
     );
-  if (number === around.number) return refuse('that is this very incident', ANOTHER, `/merge #${number + 1}`);
+  if (number === around.number) return refuse('that is this very incident', ANOTHER, `/merge ${number + 1}`);
   if (state.phase === 'none' || state.phase === 'stood-down')
     return refuse(
       state.phase === 'none' ? 'this issue is not an incident' : 'this incident is stood down',
       'the incident label on it first',
-      `/merge #${number}`,
+      `/merge ${number}`,
     );
   const other = around.find(number);
   return (

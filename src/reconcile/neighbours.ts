@@ -1,0 +1,79 @@
+/**
+ * The other incidents of the repository, for a run (D6): as their own runs published them, and, where somebody names one that never was, as GitHub shows
+ * the issue. What this incident shows to them is published at the end of the run.
+ */
+import { consider } from '../core/incident/consider.ts';
+import type { JournalEntry } from '../core/incident/journal.ts';
+import { standingClaims } from '../core/incident/merge-claims.ts';
+import type { Neighbour } from '../core/incident/neighbour.ts';
+import type { Policy } from '../core/policy.ts';
+import { type IncidentKey, keyText } from '../store/incident-key.ts';
+import { touchIncident } from '../store/incident-row.ts';
+import { loadNeighbours, publishNeighbour } from '../store/neighbours.ts';
+import type { Database } from '../store/tables.ts';
+import { NotThere } from './gateway.ts';
+import type { Looked } from './look.ts';
+import { ownDocuments } from './own-documents.ts';
+import type { Performance } from './perform.ts';
+import type { Ports } from './ports.ts';
+
+/** Those that matter to this incident; others are asked for by `lookUpNeighbour`. */
+export async function neighboursOf(
+  { store }: Pick<Ports, 'store'>,
+  key: IncidentKey,
+  journal: readonly JournalEntry[],
+): Promise<Map<number, Neighbour | null>> {
+  const claimants = standingClaims(journal).map(({ into }) => into);
+  return await store.transaction((db) => loadNeighbours(db, key, claimants));
+}
+
+interface Asking extends Performance {
+  readonly policy: Policy;
+  readonly self: number;
+}
+
+/** Null: there is no such issue, or it is a pull request. Throws TryLater. */
+export async function lookUpNeighbour(
+  { ports, gateway, place, key, policy, self }: Asking,
+  { issue }: Pick<Looked, 'issue'>,
+  number: number,
+): Promise<Neighbour | null> {
+  const { store, signer, digest } = ports;
+  const other = { repositoryId: key.repositoryId, number };
+  const known = (await store.transaction((db) => loadNeighbours(db, key, [number]))).get(number);
+  if (known !== undefined) return known;
+  try {
+    const read = await gateway.readIssue({ ...place, number }, issue.repository);
+    if (read.issue.isPullRequest || read.issue.number !== number) return null;
+    const { comments, events } = read;
+    const stored = { key: other, comments, documents: new Map(), journal: [] };
+    const { journal } = ownDocuments(stored, self, keyText(other), signer);
+    // only what was judged counts here: the other's own run judges the rest
+    const permissions = { byLogin: new Map(), others: 'none' } as const;
+    const record = { issue: read.issue, comments, events, journal, self, permissions };
+    return consider({ record, policy, digest }).neighbour;
+  } catch (error) {
+    if (error instanceof NotThere) return null;
+    throw error;
+  }
+}
+
+/**
+ * Publishes what the others see, wakes those concerned, and locks the incident's row with theirs in the order of numbers, in which everybody locks several.
+ * Call first in its transaction.
+ */
+export async function publishAndLock(
+  ports: Pick<Ports, 'queue'>,
+  db: Database,
+  key: IncidentKey,
+  now: Neighbour | null,
+  seen: ReadonlySet<number>,
+): Promise<void> {
+  const woken = new Set(await publishNeighbour(db, key, now, seen));
+  const inOrder = [...new Set([...woken, key.number])].toSorted((a, b) => a - b);
+  for (const number of inOrder) {
+    const one = { repositoryId: key.repositoryId, number };
+    if (woken.has(number)) await ports.queue().wake(one);
+    else await touchIncident(db, one);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * What the incidents of a repository see of each other (D6). Each one's own run writes its row, and only when it says something new; who sees that is woken
+ * in the same transaction. Writers of one repository go one after the other, under a lock that is taken before any incident's row, so that of two that
+ * appear in the same moment the later one sees the earlier.
+ */
+import { sql } from 'kysely';
+import { type Neighbour, concerned } from '../core/incident/neighbour.ts';
+import type { IncidentKey } from './incident-key.ts';
+import type { Database } from './tables.ts';
+
+/** Instants are the only texts under these names. */
+function revive(name: string, value: unknown): unknown {
+  const isInstant = typeof value === 'string' && (name === 'at' || name.endsWith('At'));
+  return isInstant ? Temporal.Instant.from(value) : value;
+}
+
+interface Row {
+  readonly number: number;
+  readonly facts: string;
+  readonly story: string | null;
+}
+
+function read({ facts, story }: Row): Neighbour {
+  // Written by `texts` below and by nothing else.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
+  const known = JSON.parse(facts, revive) as Omit<Neighbour, 'story'>;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
+  return { ...known, story: story === null ? null : (JSON.parse(story, revive) as Neighbour['story']) };
+}
+
+function texts({ story, ...facts }: Neighbour): { readonly facts: string; readonly story: string | null } {
+  // what PostgreSQL cannot keep (NUL, half a surrogate pair) JSON writes out
+  return { facts: JSON.stringify(facts), story: story === null ? null : JSON.stringify(story) };
+}
+
+async function rowsOf(db: Database, repositoryId: number, numbers: readonly number[]): Promise<Row[]> {
+  if (numbers.length === 0) return [];
+  return await db
+    .selectFrom('neighbour')
+    .select(['number', 'facts', 'story'])
+    .where('repository_id', '=', repositoryId)
+    .where('number', '=', sql<number>`any(${[...numbers]}::integer[])`)
+    .execute();
+}
+
+/** Numbers of those that an incident may matter to: open ones, its parts, and who claims it. */
+async function numbersAround(db: Database, { repositoryId, number }: IncidentKey): Promise<number[]> {
+  const of = db.selectFrom('neighbour').select('number').where('repository_id', '=', repositoryId);
+  const rows = await of
+    .where('is_open', '=', true)
+    .union(of.where('merged_into', '=', number))
+    .union(of.where('claims', '<>', sql<number[]>`'{}'`).where(sql<boolean>`${number} = any(claims)`))
+    .execute();
+  return rows.map((row) => row.number);
+}
+
+/** By number, without the incident itself: those around it, those named in `more`, and the way up from each. */
+export async function loadNeighbours(
+  db: Database,
+  key: IncidentKey,
+  more: readonly number[] = [],
+): Promise<Map<number, Neighbour>> {
+  const found = new Map<number, Neighbour>();
+  const asked = new Set<number>();
+  let next = [key.number, ...more, ...(await numbersAround(db, key))];
+  while (next.length > 0) {
+    for (const number of next) asked.add(number);
+    const rows = (await rowsOf(db, key.repositoryId, next)).map(read);
+    for (const row of rows) found.set(row.number, row);
+    next = rows.flatMap(({ mergedInto }) =>
+      mergedInto === null || asked.has(mergedInto) ? [] : [mergedInto],
+    );
+  }
+  found.delete(key.number);
+  return found;
+}
+
+async function lockRepository(db: Database, repositoryId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`muster neighbours ${repositoryId}`}, 0))`.execute(
+    db,
+  );
+}
+
+async function loadOne(db: Database, { repositoryId, number }: IncidentKey): Promise<Row | undefined> {
+  return (await rowsOf(db, repositoryId, [number]))[0];
+}
+
+/**
+ * Makes the row say `now`, or takes it away. Returns the numbers of the incidents that are to be woken; the incident's own where it has not seen all of the
+ * others (`seen`) yet. Nothing new: writes nothing, returns []. Call first in its transaction.
+ */
+export async function publishNeighbour(
+  db: Database,
+  key: IncidentKey,
+  now: Neighbour | null,
+  seen: ReadonlySet<number>,
+): Promise<readonly number[]> {
+  const row = await loadOne(db, key);
+  const written = now === null ? null : texts(now);
+  if (written === null ? row === undefined : row?.facts === written.facts && row.story === written.story)
+    return [];
+  // Many issues carry a label for a moment; one that never was an incident shows nothing.
+  if (row === undefined && now?.phase === 'none') return [];
+  await lockRepository(db, key.repositoryId);
+  const others = await rowsOf(db, key.repositoryId, await numbersAround(db, key));
+  const around = others.map(read).filter(({ number }) => number !== key.number);
+  if (now === null || written === null) {
+    await db
+      .deleteFrom('neighbour')
+      .where('repository_id', '=', key.repositoryId)
+      .where('number', '=', key.number)
+      .execute();
+  } else {
+    const values = {
+      is_open: now.phase === 'open',
+      merged_into: now.mergedInto,
+      claims: sql<number[]>`${now.claims.map(({ part }) => part)}::integer[]`,
+      ...written,
+    };
+    await db
+      .insertInto('neighbour')
+      .values({ repository_id: key.repositoryId, number: key.number, ...values })
+      .onConflict((conflict) => conflict.columns(['repository_id', 'number']).doUpdateSet(values))
+      .execute();
+  }
+  return concerned(key.number, row === undefined ? null : read(row), now, around, seen);
+}
