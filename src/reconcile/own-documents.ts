@@ -21,7 +21,9 @@ export interface OwnDocuments {
 }
 
 /** What is looked at. */
-type Written = Pick<StoredIncident, 'key' | 'comments' | 'documents' | 'journal'>;
+type Written = Pick<StoredIncident, 'key' | 'comments' | 'documents' | 'journal'> & {
+  readonly issue?: StoredIncident['issue'];
+};
 
 interface Found {
   readonly comment: CommentFacts;
@@ -79,7 +81,7 @@ function observedComment({ comment, key, marker }: Found, stored: Written): Obse
 }
 
 /** An issue of ours, or a comment on one. It stands in the incident's repository, whatever that is called by now. */
-function elsewhere(document: StoredDocument, { issue }: StoredIncident): ObservedDocument {
+function elsewhere(document: StoredDocument, { issue }: Written): ObservedDocument {
   const { key, kind, id, onNumber: number, nodeId, bodyHash, once } = document;
   const page = issue?.url.replace(/\/\d+$/u, `/${number}`);
   const url = page === undefined ? document.url : `${page}${kind === 'comment' ? `#issuecomment-${id}` : ''}`;

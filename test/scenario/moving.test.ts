@@ -154,8 +154,8 @@ test('D8: a renamed repository is followed, also by links to issues of ours', as
   await world.as('prima').comment(OWNER, 'store', other, '/timeline one more thing');
   await world.settled();
   const closed = world.github.issueExport(OWNER, 'store', other);
-  const board = closed.comments.find((c) => c.user?.login === 'muster[bot]')?.body;
-  expect(board).toMatch(/\*\*Postmortem\*\* \| \[#\d+\]\(\S*\/acme\/store\/issues\//u);
+  const text = closed.comments.find((c) => c.user?.login === 'muster[bot]')?.body;
+  expect(text).toMatch(/\*\*Postmortem\*\* \| \[#\d+\]\(\S*\/acme\/store\/issues\//u);
 });
 
 test('D8: a deleted repository leaves nothing to do: no call, no reminder', async () => {

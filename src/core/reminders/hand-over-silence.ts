@@ -26,7 +26,7 @@ function isStill({ incident }: View, role: string): boolean {
  * People who could lead, those with the least on their hands first: who wrote or is assigned, then who holds a role, those who fix last. They may all hold
  * roles, as far as is known: responders may command, and GitHub assigns collaborators only.
  */
-export function candidates({ incident, policy }: View): readonly Account[] {
+function candidates({ incident, policy }: View): readonly Account[] {
   const technical = new Set(policy.roles.filter((r) => r.isTechnical).map((r) => r.id));
   const holding = incident.holdings.filter((h) => h.to === null);
   const burden = (who: Account): number => {

@@ -11,7 +11,7 @@ import { attendedSince, isOngoing, isQuiet, later, secondOf } from './attention.
 import type { Silence } from './reminder.ts';
 
 /** When somebody in a technical role wrote last, or a sign of life was given; null when nothing was heard so far. */
-export function lastSign({ incident }: Pick<View, 'incident'>): Instant | null {
+function lastSign({ incident }: Pick<View, 'incident'>): Instant | null {
   let last: Instant | null = null;
   for (const { isTechnical, withdrawn, recordedAt } of incident.timeline) {
     // What is written down late is a sign of life when it is written.
