@@ -184,7 +184,7 @@ test.each<Row>([
     'a duration without unit',
     ['reminders: {severity_after: 10}'],
     [
-      'muster.yml:1:29: reminders.severity_after: "10" cannot stand here. Expected a whole number of minutes or hours, such as 10m or 1h. Write it in that form, or remove the line.',
+      'muster.yml:1:29: reminders.severity_after: "10" cannot stand here. Expected a whole number of minutes or hours, such as 10m or 1h, or false. Write one of these, or remove the line.',
     ],
   ],
   [
