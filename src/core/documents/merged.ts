@@ -63,7 +63,7 @@ function apart(view: View): Phrase {
 }
 
 /** `Part of #41 Checkout fails since 09:12 UTC, said sylvain.` */
-export function partWords(view: View): Phrase {
+function partWords(view: View): Phrase {
   const { merge } = view.incident;
   if (merge === null) return '';
   const by = merge.by === null ? '' : [', said ', person(view, merge.by)];
