@@ -44,7 +44,7 @@ describe('D6: many alarms, one outage', () => {
     const notice = await world.document(b, `## Part of [#${c}]`);
     expect(notice.body).toContain('https://chat.example/provider');
     await world.document(b, '## Scribe: Login fails');
-    expect(await board(b)).toContain(`part of #${c}`);
+    expect(await board(b)).toContain(`part of [#${c}]`);
     expect(await board(c)).toMatch(/tokens are refused/u);
     expect(await board(c)).toContain('Started 07:55');
     await expectRest(b, c);

@@ -3,7 +3,7 @@
  */
 import type { Incident } from '../incident/incident.ts';
 import { inert, shorten } from './inert.ts';
-import { type Block, type Phrase, paragraph, phrase, strong } from './markdown.ts';
+import { type Block, type Phrase, link, paragraph, phrase, strong } from './markdown.ts';
 import { type View, severityTitle } from './view.ts';
 
 /** GitHub's longest title; longer ones cannot come from there. */
@@ -31,7 +31,7 @@ export function stateWords(incident: Incident): string {
     case 'closed':
       return incident.isFalseAlarm ? 'closed, a false alarm' : 'closed';
     case 'merged':
-      return incident.merge === null ? 'part of another' : `part of #${incident.merge.into}`;
+      return 'part of another';
     default:
       return incident.phase satisfies never;
   }
@@ -42,6 +42,12 @@ export function titleOf(incident: Pick<Incident, 'title'>): Phrase {
   return title.length === 0 ? 'untitled' : title;
 }
 
+/** The same, with the way to what it is part of. */
+function state(incident: Incident): Phrase {
+  const { merge } = incident;
+  return merge === null ? stateWords(incident) : phrase('part of ', link(merge.url, `#${merge.into}`));
+}
+
 export function headline(view: View): Phrase {
   return phrase(
     view.incident.isDrill ? 'DRILL · ' : '',
@@ -49,7 +55,7 @@ export function headline(view: View): Phrase {
     ' · ',
     titleOf(view.incident),
     ' · ',
-    stateWords(view.incident),
+    state(view.incident),
   );
 }
 

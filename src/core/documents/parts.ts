@@ -2,7 +2,7 @@
 import { incidentLink } from './merged.ts';
 import { command } from './command-word.ts';
 import { inert, shorten } from './inert.ts';
-import { type Phrase, joined, phrase } from './markdown.ts';
+import { type Phrase, joined, link, phrase } from './markdown.ts';
 import type { View } from './view.ts';
 import { webLink } from './web-link.ts';
 
@@ -14,9 +14,11 @@ export function partsWords({ incident }: View): Phrase | null {
   const { parts } = incident;
   if (parts.length === 0) return null;
   const more = parts.length - LISTED;
-  const shown = parts
-    .slice(0, LISTED)
-    .map((part) => phrase(incidentLink(part), part.within === null ? '' : ` (in #${part.within})`));
+  const shown = parts.slice(0, LISTED).map((part) => {
+    const within = parts.find(({ number }) => number === part.within);
+    const where = within === undefined ? '' : [' (in ', link(within.url, `#${within.number}`), ')'];
+    return phrase(incidentLink(part), where);
+  });
   return phrase(joined(shown), more > 0 ? ` and ${more} more` : '');
 }
 
