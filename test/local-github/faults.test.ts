@@ -178,8 +178,8 @@ describe('every answer', () => {
     expect(
       bench.github.calls.filter(({ path }) => path.startsWith(SHOP)).map(({ at: _at, ...call }) => call),
     ).toEqual([
-      { method: 'POST', path: COMMENTS, status: 201, actor: 'muster[bot]' },
-      { method: 'GET', path: `${SHOP}/issues/2`, status: 404, actor: 'reed' },
+      { method: 'POST', path: COMMENTS, status: 201, actor: 'muster[bot]', field: null },
+      { method: 'GET', path: `${SHOP}/issues/2`, status: 404, actor: 'reed', field: null },
     ]);
   });
 });
