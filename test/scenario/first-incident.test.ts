@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { UNREMINDED } from '../support/unreminded.ts';
 
 let world: World;
 afterEach(async () => {
@@ -7,7 +8,7 @@ afterEach(async () => {
 });
 
 test('a labelled issue becomes an incident, takes an entry over a restart, and leaves a scribe comment', async () => {
-  world = await startWorld();
+  world = await startWorld({ files: UNREMINDED });
   const issue = await world
     .as('prima')
     .createIssue(OWNER, REPO, { title: 'Checkout fails', labels: ['incident', 'sev2'] });
