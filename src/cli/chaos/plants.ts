@@ -29,7 +29,7 @@ export const PLANTS = {
     file: 'ingress/ingress.ts',
     piece: 'outcome = await take(deliveryOf(id, event, body));',
     instead:
-      "const late = deliveryOf(id, event, body); setTimeout(() => void take(late).catch(() => undefined), 2_000); outcome = { kind: 'stored' };",
+      "const late = deliveryOf(id, event, body); setTimeout(() => void take(late).catch(() => undefined), 6_000); outcome = { kind: 'stored' };",
     means: 'a webhook is answered before it is stored',
   },
 } as const satisfies Record<string, Plant>;

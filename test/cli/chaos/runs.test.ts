@@ -72,7 +72,7 @@ test(
   'E2: a run notices that webhooks are answered before they are stored',
   async () => {
     const ran = await chaos(
-      '--deeds 100 --pace 25 --seed 1 --faults none,killed=40 --plant acknowledge-first',
+      '--deeds 100 --pace 25 --seed 1 --faults none,killed=80 --plant acknowledge-first',
     );
     expect(ran.out).toContain('was answered with 202 and is not stored');
     expect(ran.lost).toBeGreaterThan(0);
