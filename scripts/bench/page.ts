@@ -5,7 +5,7 @@ import type { Group, Row } from './row.ts';
 const INTRODUCTION = `# Benchmarks
 
 What \`npm run bench\` measured, written by the run itself; do not edit it by hand. Every figure stands beside what it is held against, measured in the
-same run. Ratios and counts hold on any machine; milliseconds are this machine's, and those of a loaded machine are worse. What follows from them for
+same run. Counts hold on any machine. Milliseconds are this machine's; where others were at work they are worse, and ratios of processor time waver by a third. What follows from them for
 sizes is in [scale.md](scale.md).`;
 
 /** A load that leaves room for what is measured. */

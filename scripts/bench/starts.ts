@@ -81,7 +81,7 @@ async function times(github: LocalGitHub, databases: readonly Database[]): Promi
 function row(engine: Engine, what: string, limitMs: number, started: readonly Started[]): Row {
   const middle = median(started.map((one) => one.ms));
   const others = new Set(started.flatMap((one) => [...one.before]));
-  const before = [...others].map((status) => (status === 'none' ? 'no one listening' : status)).toSorted();
+  const before = [...others].map((status) => (status === 'none' ? 'no one listening' : status));
   return {
     what,
     engine: engine.name,
