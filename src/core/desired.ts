@@ -13,6 +13,7 @@ import { mergedNotice, outlivedNotices } from './documents/merged.ts';
 import { renderReply } from './documents/reply.ts';
 import type { View } from './documents/view.ts';
 import { type Permission, reaches } from './incident/account.ts';
+import { earliest } from './earliest.ts';
 import { wantedAssignees } from './incident/assignees.ts';
 import type { Considered } from './incident/consider.ts';
 import type { Incident, Verdict } from './incident/incident.ts';
@@ -138,11 +139,6 @@ const NOTHING: Omit<Desired, 'journal'> = {
   state: null,
   wakeAt: null,
 };
-
-function earliest(...instants: readonly (Instant | null)[]): Instant | null {
-  const known = instants.filter((instant) => instant !== null);
-  return known.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
-}
 
 /** What stands once the work is over, or goes on elsewhere. */
 function recordsOf(view: View): readonly DesiredDocument[] {

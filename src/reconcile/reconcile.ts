@@ -3,7 +3,7 @@
  * run writes nothing. The job that starts it carries the incident's key and nothing else.
  */
 import type { Log } from '../log.ts';
-import type { Instant } from '../core/incident/record.ts';
+import { earliest } from '../core/earliest.ts';
 import { type IncidentKey, keyText, kindOf } from '../store/incident-key.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
@@ -25,11 +25,6 @@ import { secondLookAt } from './second-look.ts';
 
 /** So often a board edit waits for the incident to be quiet; then the board is written whatever comes. */
 const MOST_WAITS = 10;
-
-/** The earliest; null when there is none. */
-function earliest(...times: readonly (Instant | null)[]): Instant | null {
-  return times.filter((at) => at !== null).toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
-}
 
 /** One look and what follows from it. */
 async function attempt(

@@ -4,6 +4,7 @@
  * write nothing the second time (E3).
  */
 import type { RefusedWrite } from '../core/documents/refusals.ts';
+import { earliest } from '../core/earliest.ts';
 import type { Instant } from '../core/incident/record.ts';
 import type { StoredRefusal } from '../store/refusals.ts';
 import type { Effect } from './effect.ts';
@@ -75,8 +76,7 @@ function nextTryOf(refusal: StoredRefusal): Instant | null {
 
 /** The earliest time at which one of them is due again, or null. */
 export function nextTry(refusals: readonly StoredRefusal[]): Instant | null {
-  const times = refusals.map(nextTryOf).filter((at) => at !== null);
-  return times.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+  return earliest(...refusals.map(nextTryOf));
 }
 
 /** Whether the write is to be left alone for now. `content`: digest of what is to be written. */

@@ -58,7 +58,7 @@ export function recapBlocks(
 ): readonly Block[] {
   const when = timesOf(view).time(since);
   if (call !== null)
-    return [paragraph(strong(`The ${call} call since ${when}:`)), ...callRecap(view, call, since)];
+    return [paragraph(strong('The ', inert(call), ` call since ${when}:`)), ...callRecap(view, call, since)];
   const who = whoDoesWhat(view);
   const entries = view.incident.timeline.filter(
     (e) =>

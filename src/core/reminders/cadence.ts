@@ -2,6 +2,7 @@
  * When an audience should hear again (M2, S4). Its cadence runs when the severity says that it must be told, when somebody leads communication with it,
  * and once it was told. The board shows what is due, the reminders call when it is past.
  */
+import { earliest } from '../earliest.ts';
 import type { Account } from '../incident/account.ts';
 import type { Communication, Incident } from '../incident/incident.ts';
 import type { Instant } from '../incident/record.ts';
@@ -48,7 +49,7 @@ function runningSince(
       .map((h) => h.from),
     ...(last === null ? [] : [last.at]),
   ];
-  return reasons.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+  return earliest(...reasons);
 }
 
 /** Null when nothing is owed to this audience. */

@@ -2,6 +2,7 @@
  * Needed roles that nobody holds, and since when (R4). The policy says which are needed always; Testers are once it is mitigated, where the severity wants
  * a validation.
  */
+import { earliest } from '../earliest.ts';
 import { type EmptyRole, type View, holdersNow, severityOf } from '../documents/view.ts';
 import type { Instant } from '../incident/record.ts';
 import { ROLE, type RolePolicy } from '../policy.ts';
@@ -50,6 +51,6 @@ export function overdueRoles(
   const ahead = empty.filter(isAhead).map(({ since }) => since.add({ minutes }));
   return {
     overdue: empty.filter((one) => !isAhead(one)),
-    wakeAt: ahead.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null,
+    wakeAt: earliest(...ahead),
   };
 }

@@ -3,6 +3,7 @@
  * or stood as a document, or is in the journal as sent, is not sent again, whatever the clock does. Of one silence only the last that is due is
  * sent, for the earlier ones too; and all that is due in the same moment (after an outage of ours, say) is one comment.
  */
+import { earliest } from '../earliest.ts';
 import type { DesiredDocument, DocumentKey, DocumentLinks } from '../documents/document.ts';
 import { renderReminder } from '../documents/reminder.ts';
 import type { View } from '../documents/view.ts';
@@ -70,7 +71,7 @@ function nextDue(silences: readonly Silence[], sent: ReadonlySet<DocumentKey>, n
   const ahead = silences.flatMap(({ reminders }) =>
     reminders.filter((r, i) => !isDue(r, now) && !reminders.slice(i).some((later) => sent.has(later.key))),
   );
-  return ahead.map((r) => r.due).toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+  return earliest(...ahead.map((r) => r.due));
 }
 
 /** `found`: whose silences count; all that there are unless a test says otherwise. */
