@@ -2,23 +2,17 @@
  * What of Muster's stands twice, because GitHub answered late or a list lagged when Muster looked for the first: the oldest stays, with what both hold, and
  * nobody's writing is touched.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { lose, withoutDeliveries } from '../support/lost-webhooks.ts';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { HOUR, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
+import { OWNER, REPO } from '../support/muster.ts';
 import { UNREMINDED } from '../support/unreminded.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ files: UNREMINDED });
-});
-afterAll(async () => {
-  await world.close();
-});
+const world = useWorld({ files: UNREMINDED });
 beforeEach(() => {
   world.github.clearCalls();
 });
 
-const HOUR = { hours: 1 } as const;
 const AT = { owner: OWNER, repo: REPO };
 
 /** Writes as Muster, and Muster does not know of it. Returns the comment's id. */

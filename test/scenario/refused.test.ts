@@ -1,20 +1,14 @@
 /** What GitHub refuses for good: it is said on what can still be written, left alone until something changes, and made up for then. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { HOUR } from '../support/lost-webhooks.ts';
+import { OWNER, REPO } from '../support/muster.ts';
 import { UNREMINDED } from '../support/unreminded.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ files: UNREMINDED });
-});
-afterAll(async () => {
-  await world.close();
-});
+const world = useWorld({ files: UNREMINDED });
 beforeEach(() => {
   world.github.clearCalls();
 });
-
-const HOUR = { hours: 1 } as const;
 
 const board = async (issue: number): Promise<string> => (await world.ours(issue))[0]?.body ?? '';
 const writes = (): readonly string[] => world.calls().filter((call) => !call.startsWith('GET'));
