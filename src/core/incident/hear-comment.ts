@@ -3,10 +3,12 @@
  */
 import type { ParsedCommand, Problem } from '../command/command.ts';
 import { type Account, type Permission, sameLogin } from './account.ts';
+import { amend } from './amend.ts';
 import { callLeader } from './call-leader.ts';
 import { commandNames } from './command-names.ts';
+import { formerTexts } from './former-texts.ts';
 import type { Answer } from './incident.ts';
-import { judge } from './judge.ts';
+import { type Hearing, judge } from './judge.ts';
 import { type Judged, type Ledger, commandsIn, happen, meet, sourceOf, write } from './ledger.ts';
 import {
   FORMER_CHARACTERS,
@@ -16,7 +18,6 @@ import {
   standingBefore,
 } from './reading.ts';
 import type { CommentFacts } from './record.ts';
-import { withdrawRemoved } from './withdrawn.ts';
 
 /** A bot's comment that carries our marker is a document of ours, whoever replays it. */
 const MARKER = '<!-- muster:';
@@ -124,6 +125,25 @@ function refusal(
   return rights.mayCommand(now.by, rights.permissionOf(now.by)) ? null : 'right';
 }
 
+/** The commands that stand, with what earlier texts of the comment had said in their places. */
+function askedSince(
+  ledger: Ledger,
+  comment: CommentFacts,
+  counted: Reading,
+  plain: Hearing,
+  known: readonly Judged[],
+): Hearing['asked'] {
+  const { rights, policy } = ledger.input;
+  const isNew = counted.judged === null && !counted.isFormerStanding;
+  const until = isNew ? null : (counted.judged ?? known.findLast((e) => e.verdict !== 'e') ?? null);
+  const before = formerTexts(ledger, comment.createdAt, known, until, counted.former);
+  if (before.length === 0) return plain.asked;
+  const verdict = plain.verdict ?? judge(plain, ledger.state, rights, policy).letters;
+  const at = until?.at ?? comment.updatedAt;
+  const commands = plain.asked.map(({ parsed }) => parsed);
+  return amend([...before, { commands, verdict, isCut: false, at, by: counted.by }]);
+}
+
 function hearCommands(
   ledger: Ledger,
   comment: CommentFacts,
@@ -136,40 +156,31 @@ function hearCommands(
   const { rights, policy } = ledger.input;
   const isNew = now.judged === null && !now.isFormerStanding;
   const permission = counted.permission ?? rights.permissionOf(counted.by);
-  const former =
-    counted.corrected === null
-      ? null
-      : (known.find((e) => e.former !== null && e.verdict !== 'e')?.former ?? now.former);
-  const result = judge(
-    {
-      commands,
-      author: comment.author,
-      recordedAt: comment.createdAt,
-      source: sourceOf(comment),
-      corrected: counted.corrected,
-      by: counted.by,
-      permission,
-      letters: counted.judged?.verdict ?? null,
-      former: former === null ? null : commandsIn(ledger, former, comment.createdAt),
-      wroteAt: () =>
-        ledger.entries.findLast(
-          (e) =>
-            e.source.comment !== comment.id &&
-            e.author !== null &&
-            sameLogin(e.author.login, comment.author.login),
-        )?.recordedAt ?? null,
-      around: ledger.around,
-    },
-    ledger.state,
-    rights,
-    policy,
-  );
+  const plain: Hearing = {
+    asked: commands.map((parsed) => ({ parsed, corrected: null, withdrawn: null, letter: undefined })),
+    author: comment.author,
+    recordedAt: comment.createdAt,
+    source: sourceOf(comment),
+    by: counted.by,
+    permission,
+    verdict: counted.judged?.verdict ?? null,
+    wroteAt: () =>
+      ledger.entries.findLast(
+        (e) =>
+          e.source.comment !== comment.id &&
+          e.author !== null &&
+          sameLogin(e.author.login, comment.author.login),
+      )?.recordedAt ?? null,
+    around: ledger.around,
+  };
+  const hearing = { ...plain, asked: askedSince(ledger, comment, counted, plain, known) };
+  const result = judge(hearing, ledger.state, rights, policy);
   const isRecorded = result.letters.includes('a');
-  if (!isRecorded && why === null) hearWords(ledger, comment, commands);
   for (const event of result.events) {
     write(ledger, event);
     callLeader(ledger, comment.createdAt, comment.author, sourceOf(comment));
   }
+  if (!isRecorded && why === null) hearWords(ledger, comment, commands);
   if (isRecorded) {
     meet(ledger, comment.author);
     acknowledge(ledger, comment, () => permission);
@@ -224,6 +235,5 @@ export function hearComment(ledger: Ledger, comment: CommentFacts): void {
     hearTalk(ledger, comment, known);
     return;
   }
-  withdrawRemoved(ledger, comment, counted, commands, known);
   hearCommands(ledger, comment, now, counted, commands, known, why);
 }

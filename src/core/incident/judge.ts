@@ -5,8 +5,9 @@
 import { COMMANDS } from '../command/commands.ts';
 import type { Command, ParsedCommand, Problem } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
-import type { Around } from './around.ts';
 import type { Account, Permission } from './account.ts';
+import { type Asked, letterAt } from './amend.ts';
+import type { Around } from './around.ts';
 import type { Decided, Refusal } from './decide/context.ts';
 import { decide } from './decide/decide.ts';
 import { decideQuestion, isQuestion } from './decide/decide-question.ts';
@@ -17,26 +18,27 @@ import type { Rights } from './rights.ts';
 import { type State, evolve } from './state.ts';
 
 export interface Hearing {
-  readonly commands: readonly ParsedCommand[];
+  readonly asked: readonly Asked[];
   readonly author: Account;
   readonly recordedAt: Instant;
   readonly source: Source;
-  readonly corrected: IncidentEvent['corrected'];
   /** Whose right counts. */
   readonly by: Account;
   readonly permission: Permission;
-  /** Verdict letters of the journal (`r` alone: all were refused), or null to decide now. */
-  readonly letters: string | null;
-  /** The commands before an edit, to tell what stood where one of them was changed, and which were left alone; null when not known. */
-  readonly former: readonly ParsedCommand[] | null;
+  /** What the journal says of those that stand (`r` alone: all were refused), or null to decide now. */
+  readonly verdict: string | null;
   /** When the author last wrote something down before this comment; null when never. */
   readonly wroteAt: () => Instant | null;
   readonly around: Around;
 }
 
 export interface Judgement {
+  /** Those of commands that are gone too, as withdrawn. */
   readonly events: readonly IncidentEvent[];
+  /** Of the commands that stand, and of those that are gone. */
   readonly letters: string;
+  readonly goneLetters: string;
+  /** Of the commands that stand. */
   readonly answers: readonly Answer[];
 }
 
@@ -64,31 +66,15 @@ export const REFUSED_BEFORE: Refusal = {
   example: '/status',
 };
 
-function nameOf({ result }: ParsedCommand): string | null {
-  return 'command' in result ? result.command.name : null;
-}
-
-/** What stood in place of a command before the edit: the same command's words, in the order in which such commands stood. */
-function correctionOf(index: number, hearing: Hearing): IncidentEvent['corrected'] {
-  const { commands, corrected, former } = hearing;
-  const now = commands[index];
-  if (corrected === null || now === undefined || former === null) return corrected;
-  if (former.some((c) => c.read === now.read)) return null;
-  const isSameKind = (c: ParsedCommand): boolean => nameOf(c) === nameOf(now);
-  const nth = commands.slice(0, index).filter(isSameKind).length;
-  const before = former.filter(isSameKind)[nth];
-  return { at: corrected.at, former: before?.read.replace(/^\s*\/(?:incident\s+)?\S+\s*/iu, '') ?? '' };
-}
-
-function toEvents(decided: Decided, hearing: Hearing, index: number): readonly IncidentEvent[] {
+function toEvents(decided: Decided, hearing: Hearing, asked: Asked): readonly IncidentEvent[] {
   return decided.map(({ at, ...happening }) => ({
     ...happening,
     occurredAt: at ?? hearing.recordedAt,
     recordedAt: hearing.recordedAt,
     by: hearing.author,
     source: hearing.source,
-    corrected: correctionOf(index, hearing),
-    withdrawn: null,
+    corrected: asked.corrected,
+    withdrawn: asked.withdrawn,
   }));
 }
 
@@ -156,19 +142,25 @@ function judgeOne(
 export function judge(hearing: Hearing, before: State, rights: Rights, policy: Policy): Judgement {
   let state = before;
   let letters = '';
+  let goneLetters = '';
   const events: IncidentEvent[] = [];
   const answers: Answer[] = [];
   let isTurnedAway = false;
-  for (const [index, parsed] of hearing.commands.entries()) {
-    const letter = hearing.letters === 'r' ? 'r' : hearing.letters?.[index];
-    const one = judgeOne(parsed, letter, hearing, state, rights, policy);
-    letters += one.letter;
-    for (const event of toEvents(one.events, hearing, index)) {
+  for (const asked of hearing.asked) {
+    const isGone = asked.withdrawn !== null;
+    const letter = isGone ? asked.letter : letterAt(hearing.verdict, letters.length);
+    const one = judgeOne(asked.parsed, letter, hearing, state, rights, policy);
+    for (const event of toEvents(one.events, hearing, asked)) {
       events.push(event);
       state = evolve(state, event, policy);
     }
+    if (isGone) {
+      goneLetters += one.letter;
+      continue;
+    }
+    letters += one.letter;
     if (one.answer !== null && !(one.isTurnedAway && isTurnedAway)) answers.push(one.answer);
     isTurnedAway ||= one.isTurnedAway;
   }
-  return { events, letters, answers };
+  return { events, letters, goneLetters, answers };
 }

@@ -6,7 +6,7 @@
  */
 import type { Account, Permission } from './account.ts';
 import type { JournalEntry } from './journal.ts';
-import type { CommentFacts, Instant } from './record.ts';
+import type { CommentFacts } from './record.ts';
 
 type Judged = JournalEntry & { kind: 'judged' };
 
@@ -29,19 +29,8 @@ export interface Reading {
   readonly permission: Permission | null;
   /** The comment was recorded before with another text. */
   readonly isEdit: boolean;
-  /** When the counting text replaced another one, and the first words of the first; null when never corrected. */
-  readonly corrected: { readonly at: Instant; readonly former: string } | null;
   /** What stood right before an edit that is not judged yet, where the cache knows it. */
   readonly former: string | null;
-}
-
-function correction(entries: readonly Judged[], now: CommentFacts | null): Reading['corrected'] {
-  // What was never recorded cannot be corrected: a mistake mended is written down for the first time.
-  if (!entries.slice(0, now === null ? -1 : undefined).some((e) => e.verdict.includes('a'))) return null;
-  const edits = entries.slice(1).filter((e) => e.verdict !== 'e');
-  const last = now?.updatedAt ?? edits.at(-1)?.at;
-  if (last === undefined || (now === null && edits.length === 0)) return null;
-  return { at: last, former: edits[0]?.former ?? now?.former?.slice(0, FORMER_CHARACTERS) ?? '' };
 }
 
 /** `entries`: what the journal judged of this comment, in the order of writing. */
@@ -66,7 +55,6 @@ export function readComment(
         by,
         permission,
         isEdit: true,
-        corrected: correction(entries, null),
         former: null,
       };
     }
@@ -78,7 +66,6 @@ export function readComment(
       by: last.by,
       permission: last.permission,
       isEdit: entries.length > 1,
-      corrected: correction(entries, null),
       former: null,
     };
   }
@@ -91,7 +78,6 @@ export function readComment(
     by: comment.editor ?? comment.author,
     permission: null,
     isEdit,
-    corrected: isEdit ? correction(entries, comment) : null,
     former: comment.former,
   };
 }
@@ -116,7 +102,6 @@ export function standingBefore(
     by: judged?.by ?? now.by,
     permission: judged?.permission ?? null,
     isEdit: entries.length > 1,
-    corrected: correction(entries, null),
     former: null,
   };
 }
