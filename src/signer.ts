@@ -1,5 +1,5 @@
 /** Signs and verifies Muster's own documents, and digests texts. Several secrets may be listed: the first signs, all are believed (rotation). */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Signer } from './core/documents/marker.ts';
 
 /** Bytes of a digest or signature that are kept: 128 bits, short enough for a hidden line and far too many to collide. */
@@ -19,6 +19,7 @@ export function createSigner(secrets: readonly [string, ...string[]]): Signer {
   };
 }
 
+/** Asked for every comment of every run, hence in one call and by way of a string: a quarter of the time of a hash object and its buffer. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest().subarray(0, BYTES).toString('base64url');
+  return Buffer.from(hash('sha256', text, 'binary'), 'binary').toString('base64url', 0, BYTES);
 }

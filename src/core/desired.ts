@@ -2,6 +2,7 @@
  * What should stand on GitHub for an incident: documents, reactions, labels, assignees, and when to look again. Total and pure; what stands already
  * comes in only as `links`, so that documents can point to each other.
  */
+import { compareInstants } from './compare-instants.ts';
 import { COMMANDS } from './command/commands.ts';
 import { renderBoard } from './documents/board.ts';
 import { closingDocuments, mergedDocuments } from './documents/closing.ts';
@@ -97,7 +98,7 @@ function mayCommand(permission: Permission, policy: Policy): boolean {
 export function replyDocument(verdict: Verdict, view: View, audits: Considered['audits']): DesiredDocument {
   const once = `${verdict.hash}:${verdict.letters}`;
   // The question is newer than anything recorded: an answer "as of" before it would look stale.
-  const asOf = Temporal.Instant.compare(verdict.createdAt, view.asOf) > 0 ? verdict.createdAt : view.asOf;
+  const asOf = compareInstants(verdict.createdAt, view.asOf) > 0 ? verdict.createdAt : view.asOf;
   const render = (): string => {
     const may = mayCommand(verdict.permission, view.policy);
     const rows = Object.values(COMMANDS).filter(

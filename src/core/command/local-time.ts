@@ -1,6 +1,7 @@
 /**
  * Wall times in a zone. A local time that happens twice is the earlier one; one that never happens is refused (C6).
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Instant } from '../incident/record.ts';
 
 /** How far ahead of the comment a time may lie and still mean "now": clocks differ (C6). */
@@ -13,7 +14,7 @@ export type Placed =
   | { readonly trouble: 'missing' | 'future'; readonly wall: Temporal.PlainDateTime };
 
 function isWithin(from: Instant, to: Instant, most: Temporal.Duration): boolean {
-  return Temporal.Instant.compare(to, from.add(most)) <= 0;
+  return compareInstants(to, from.add(most)) <= 0;
 }
 
 /** A stated date and time: never ahead of the comment by more than a minute. */
@@ -44,7 +45,7 @@ export function placeBare(time: Temporal.PlainTime, zone: string, createdAt: Ins
 function judge(zoned: Temporal.ZonedDateTime, wall: Temporal.PlainDateTime, createdAt: Instant): Placed {
   if (!zoned.toPlainDateTime().equals(wall)) return { trouble: 'missing', wall };
   const at = zoned.toInstant();
-  if (Temporal.Instant.compare(at, createdAt) <= 0) return { at };
+  if (compareInstants(at, createdAt) <= 0) return { at };
   return isWithin(createdAt, at, AHEAD_IS_NOW) ? { at: createdAt } : { trouble: 'future', wall };
 }
 

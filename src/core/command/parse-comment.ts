@@ -29,7 +29,11 @@ type Call =
 const READ_LENGTH = 120;
 const CALL = /^ {0,3}\/([a-z][a-z-]*[.,:;!?]?)(?:[ \t\u00A0]+(.*))?$/isu;
 
+/** A line that may be one: nearly all comments are talk and have none. */
+const MAYBE_CALL = /^ {0,3}\/[a-z]/imu;
+
 export function parseComment(body: string, context: CommentContext): readonly ParsedCommand[] {
+  if (!MAYBE_CALL.test(body)) return [];
   const source = body.replace(/\r\n?/gu, '\n').split('\n');
   const calls = new Map<number, Call>();
   for (const [index, line] of source.entries()) {

@@ -2,6 +2,7 @@
  * What somebody who joins a call has missed (S3): what was written down in it since they left it, or since it began, with the milestones of the whole
  * incident. Its sub-commander is called by a live mention to fill it in: that is what the answer is for (Q1).
  */
+import { compareInstants } from '../compare-instants.ts';
 import { type Account, sameLogin } from '../incident/account.ts';
 import type { AnswerBody, TimelineEntry } from '../incident/incident.ts';
 import type { Instant } from '../incident/record.ts';
@@ -25,7 +26,7 @@ function callEntries(view: View, call: string, since: Instant): readonly Timelin
     (e) =>
       (e.milestone || (e.call === call && !ATTENDANCE.has(e.kind))) &&
       e.withdrawn === null &&
-      Temporal.Instant.compare(e.recordedAt, since) >= 0,
+      compareInstants(e.recordedAt, since) >= 0,
   );
 }
 

@@ -8,6 +8,7 @@ import type { Account, Permission } from '../incident/account.ts';
 import { PERMISSIONS } from '../incident/account.ts';
 import type { JournalEntry } from '../incident/journal.ts';
 import type { Instant } from '../incident/record.ts';
+import { byteLength } from './markdown.ts';
 
 const VERSION = 1;
 
@@ -257,7 +258,7 @@ function encodedBytes(jsonBytes: number): number {
   return Math.ceil((jsonBytes * 4) / 3);
 }
 
-const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length + 1;
+const jsonBytes = (value: unknown): number => byteLength(JSON.stringify(value)) + 1;
 
 /** `{"journal":{"v":1,"a":[],"e":[]}}` with room to spare. */
 const FRAME_BYTES = 60;

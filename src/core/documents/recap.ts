@@ -1,6 +1,7 @@
 /**
  * The answer to `/recap`: for somebody who comes in. Where we stand and who does what, then what was written down since, the newest at the end.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { AnswerBody, TimelineEntry } from '../incident/incident.ts';
 import { callRecap, recapList } from './calls-recap.ts';
 import { inert } from './inert.ts';
@@ -62,7 +63,7 @@ export function recapBlocks(
   const who = whoDoesWhat(view);
   const entries = view.incident.timeline.filter(
     (e) =>
-      !PASSED_OVER.has(e.kind) && e.withdrawn === null && Temporal.Instant.compare(e.recordedAt, since) >= 0,
+      !PASSED_OVER.has(e.kind) && e.withdrawn === null && compareInstants(e.recordedAt, since) >= 0,
   );
   const title = isOwn ? `Since you last wrote, ${when}` : `Since ${when}`;
   return [

@@ -88,11 +88,12 @@ export function timeFormat(zone: string, instants: Iterable<Instant | null>): Ti
     zone,
     days: first === undefined || last === undefined ? '' : range(first, last),
     time: (at) => {
-      const ms = at.epochMilliseconds;
-      const before = known.get(ms);
+      // no zone has been off UTC by parts of a minute since 1972, so all of a minute reads the same
+      const minute = Math.floor(at.epochMilliseconds / 60_000);
+      const before = known.get(minute);
       if (before !== undefined) return before;
       const text = written(at);
-      known.set(ms, text);
+      known.set(minute, text);
       return text;
     },
   };

@@ -1,6 +1,7 @@
 /**
  * What each audience was told last, and when it should hear again (M1, R6).
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Communication, TimelineEntry } from '../incident/incident.ts';
 import { reachOf } from '../incident/reach.ts';
 import type { AudiencePolicy } from '../policy.ts';
@@ -27,7 +28,7 @@ export function audienceNews(view: View, last: Communication | null): readonly T
       entry.withdrawn === null &&
       !entry.isVoid &&
       entry.kind !== 'communication' &&
-      (last === null || Temporal.Instant.compare(entry.recordedAt, last.at) > 0),
+      (last === null || compareInstants(entry.recordedAt, last.at) > 0),
   );
 }
 

@@ -3,6 +3,7 @@
  * database: by whom, by which right, accepted or not, and which command. The words come from the comment where it stands, and from the first 200
  * characters that the journal keeps of a text that was edited away or deleted; a text is believed only when it is the one that was judged.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Policy } from '../policy.ts';
 import { type Account, type Permission, reaches } from './account.ts';
 import { type Version, type VersionItem, versionsOf } from './audit-versions.ts';
@@ -153,7 +154,7 @@ function add(book: Book, items: readonly VersionItem[], rowOf: (item: VersionIte
 }
 
 function isLater(at: Instant, until: Instant | null): boolean {
-  return until !== null && Temporal.Instant.compare(at, until) > 0;
+  return until !== null && compareInstants(at, until) > 0;
 }
 
 interface OfComment {
@@ -209,5 +210,5 @@ export function auditRows(input: AuditInput): readonly AuditRow[] {
       const of = { entries, comment, gone: withdrawn, verdict: verdicts.get(id) };
       return rowsOf(of, configured, input);
     })
-    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at) || a.comment - b.comment);
+    .toSorted((a, b) => compareInstants(a.at, b.at) || a.comment - b.comment);
 }

@@ -4,13 +4,11 @@
  */
 import { ROLE } from '../policy.ts';
 import { type Account, sameLogin } from './account.ts';
-import type { JournalEntry } from './journal.ts';
 import type { Source } from './incident.ts';
-import { type Ledger, happen } from './ledger.ts';
+import { type Led, type Ledger, happen } from './ledger.ts';
 import type { Instant } from './record.ts';
 import { holdersOf } from './state.ts';
 
-type Led = JournalEntry & { kind: 'led' };
 type Choice = Pick<Led, 'leader' | 'skipped'>;
 
 /** Whoever leads and is listed; else the first listed who may and who does not lead the fix. */
@@ -32,11 +30,9 @@ function choose({ state, input }: Ledger, listed: readonly string[]): Choice {
 export function callLeader(ledger: Ledger, at: Instant, by: Account | null, source: Source): void {
   const { severity, phase, leadership } = ledger.state;
   if (phase !== 'open' || leadership?.severity === severity) return;
-  const { policy, record } = ledger.input;
+  const { policy } = ledger.input;
   const number = ledger.leaderships + 1;
-  const before = record.journal.find(
-    (e): e is Led => e.kind === 'led' && e.number === number && e.severity === severity,
-  );
+  const before = ledger.ledBefore.find((e) => e.number === number && e.severity === severity);
   const leaders = policy.severities.find((s) => s.id === severity)?.leaders ?? null;
   if (severity === null || (before === undefined && leaders === null)) {
     if (leadership !== null) happen(ledger, { kind: 'leader-released' }, at, by, source);

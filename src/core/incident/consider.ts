@@ -1,6 +1,7 @@
 /**
  * From GitHub's record to the incident, the verdicts, and what the journal still owes. The one door into the core's fold.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Policy } from '../policy.ts';
 import { type AuditRow, auditRows } from './audit-rows.ts';
 import { fold } from './fold.ts';
@@ -62,7 +63,7 @@ function isContradictory(state: State): boolean {
   const instants = instantsOf(state);
   return Object.values(DURATIONS).some(([from, to]) => {
     const [start, end] = [instants[from], instants[to]];
-    return start !== null && end !== null && Temporal.Instant.compare(start, end) > 0;
+    return start !== null && end !== null && compareInstants(start, end) > 0;
   });
 }
 
@@ -163,7 +164,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
 function afterJournal({ journal, issue }: IncidentRecord): Instant {
   let newest = issue.createdAt;
   for (const entry of journal) {
-    if (entry.kind === 'judged' && Temporal.Instant.compare(entry.createdAt, newest) > 0)
+    if (entry.kind === 'judged' && compareInstants(entry.createdAt, newest) > 0)
       newest = entry.createdAt;
   }
   return newest.add({ seconds: 1 });

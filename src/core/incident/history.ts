@@ -3,6 +3,7 @@
  * tie is broken by what people do: labels before comments (a severity's before the
  * one that declares), "close with comment" writes the comment first, then closes.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Policy } from '../policy.ts';
 import type { JournalEntry } from './journal.ts';
 import type { CommentFacts, IncidentRecord, Instant, IssueEventFacts } from './record.ts';
@@ -66,7 +67,7 @@ function compareIds(a: string, b: string): number {
 }
 
 export function inOrder(a: IssueEventFacts, b: IssueEventFacts): number {
-  return Temporal.Instant.compare(a.at, b.at) || compareIds(a.id, b.id);
+  return compareInstants(a.at, b.at) || compareIds(a.id, b.id);
 }
 
 /** GitHub's state and its events may disagree for a moment, or an export may lack events: the issue's own word counts last. */
@@ -128,7 +129,7 @@ export function history(record: IncidentRecord, labels: Policy['labels']): reado
   ];
   return items.toSorted(
     (a, b) =>
-      Temporal.Instant.compare(a.at, b.at) ||
+      compareInstants(a.at, b.at) ||
       rank(a, declaring, turns) - rank(b, declaring, turns) ||
       compareIds(idOf(a), idOf(b)),
   );

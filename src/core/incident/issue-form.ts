@@ -2,6 +2,7 @@
  * Reads what the shipped issue form leaves in an issue's body (D4). GitHub renders a form as `### Heading`, a blank line and the answer, with
  * `_No response_` for what was left out. Any other body reads as nothing, which is fine.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { parseTime } from '../command/time.ts';
 import type { Policy } from '../policy.ts';
 import { severityNamed } from './decide/decide-entry.ts';
@@ -59,7 +60,7 @@ export function readIssueForm(
   if (services.length > 0) happenings.push({ kind: 'service', services });
   const started = answer(FORM.started);
   const time = started === undefined ? null : parseTime(started, { createdAt, zone: policy.zone });
-  if (time !== null && 'at' in time && Temporal.Instant.compare(time.at, createdAt) <= 0) {
+  if (time !== null && 'at' in time && compareInstants(time.at, createdAt) <= 0) {
     happenings.push({ kind: 'stated', instant: 'started', text: null, at: time.at });
   }
   return happenings;

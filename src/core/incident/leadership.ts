@@ -3,6 +3,7 @@
  * severity goes, unless the called one took it up: wrote anything on the issue since, talk or command, or was the one who set the severity; or
  * somebody chose an Incident Lead since (`/role`, `/take`, `/release`).
  */
+import { compareInstants } from '../compare-instants.ts';
 import { ROLE } from '../policy.ts';
 import { type Account, sameLogin } from './account.ts';
 import type { IncidentEvent } from './event.ts';
@@ -58,7 +59,7 @@ export function calledLeadership(
 
 /** Whether an event shows that the lead is somebody's now. */
 function takesUp({ leader, at }: Leadership, event: IncidentEvent): boolean {
-  if (event.withdrawn !== null || Temporal.Instant.compare(event.recordedAt, at) < 0) return false;
+  if (event.withdrawn !== null || compareInstants(event.recordedAt, at) < 0) return false;
   if (event.kind === 'role' && event.role === ROLE.incidentLead && !event.isInitial) return true;
   const { by, source } = event;
   return leader !== null && by !== null && source.comment !== null && sameLogin(by.login, leader.login);

@@ -17,6 +17,7 @@ import type { Rights } from './rights.ts';
 import { type State, evolve, initialState } from './state.ts';
 
 export type Judged = JournalEntry & { kind: 'judged' };
+export type Led = JournalEntry & { kind: 'led' };
 
 export interface FoldInput {
   readonly record: IncidentRecord;
@@ -42,6 +43,8 @@ export interface Ledger {
   readonly input: FoldInput;
   /** What the journal judged, by comment. */
   readonly judgedBefore: ReadonlyMap<number, readonly Judged[]>;
+  /** The leaders whom the journal says were called (S1), looked at after every event. */
+  readonly ledBefore: readonly Led[];
   /** The journal's changes of how comments are read, looked at for every comment. */
   readonly configured: readonly JournalEntry[];
   state: State;
@@ -51,7 +54,7 @@ export interface Ledger {
   /** Verdicts that the journal does not hold yet. */
   readonly judged: Judged[];
   /** Leaders called in this fold that the journal does not hold yet (S1). */
-  readonly led: (JournalEntry & { kind: 'led' })[];
+  readonly led: Led[];
   /** How many were called so far. */
   leaderships: number;
   /** Comments whose edit is judged in this fold. */
@@ -74,6 +77,7 @@ export function openLedger(input: FoldInput): Ledger {
   return {
     input,
     judgedBefore,
+    ledBefore: input.record.journal.filter((entry) => entry.kind === 'led'),
     configured: input.record.journal.filter((entry) => entry.kind === 'configured'),
     state: initialState(input.record.issue),
     labels: NO_LABELS,

@@ -2,6 +2,7 @@
  * An incident with what its parts bring (D6): one timeline in which their entries are marked by origin, the earliest start of all, everybody who responded.
  * Roles, calls, communications, later instants and validation stay the incident's own: there is one lead and one voice.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { type Account, sameLogin } from './account.ts';
 import type { Incident, TimelineEntry } from './incident.ts';
 import { type Neighbour, type Story, SHARED_INSTANTS, type SharedInstant } from './neighbour.ts';
@@ -21,7 +22,7 @@ interface Shared {
 
 function withEarlier(shared: Shared, name: SharedInstant, { number, story }: Brings): Shared {
   const [own, theirs] = [shared.instants[name], story.instants[name]];
-  if (theirs === null || (own !== null && Temporal.Instant.compare(own, theirs) <= 0)) return shared;
+  if (theirs === null || (own !== null && compareInstants(own, theirs) <= 0)) return shared;
   return {
     instants: { ...shared.instants, [name]: theirs },
     instantsFrom: { ...shared.instantsFrom, [name]: story.instantsFrom[name] ?? number },

@@ -2,6 +2,7 @@
  * Whether Muster closes the issue of a part as a duplicate, or opens it again (D6). Each once: an issue that a person reopened afterwards stands for
  * itself again, and one that a person closed stays closed. Whose turn the last one was is on GitHub, so it survives a loss of the database.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { inOrder } from './history.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentRecord, IssueEventFacts } from './record.ts';
@@ -23,7 +24,7 @@ export function wantedState(
   const isClosedByUs = last?.kind === 'closed' && self !== null && last.actor?.id === self;
   if (merge !== null) {
     // an issue that is open although we closed it was reopened, and the record will say so
-    const isDone = isClosedByUs && Temporal.Instant.compare(last.at, wholeSecond(merge.at)) >= 0;
+    const isDone = isClosedByUs && compareInstants(last.at, wholeSecond(merge.at)) >= 0;
     return issue.state === 'open' && !isDone ? 'closed' : null;
   }
   return phase === 'open' && issue.state === 'closed' && isClosedByUs ? 'open' : null;

@@ -2,6 +2,7 @@
  * What other incidents of the same repository see of one (D6): enough to judge a `/merge`, to send people to the main channel, to suggest related ones,
  * and, while it is part of another, its story. It is derived from the incident alone and published by its own run; nobody folds another's record.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Account } from './account.ts';
 import type { Instants, Part, Phase, TimelineEntry } from './incident.ts';
 import type { Instant } from './record.ts';
@@ -78,7 +79,7 @@ export function areRelated(a: Compared, b: Compared): boolean {
 /** Of two related ones the younger says so: declared later, or with the higher number. */
 export function isYounger(a: Compared, b: Compared): boolean {
   if (a.declaredAt === null || b.declaredAt === null) return false;
-  return (Temporal.Instant.compare(a.declaredAt, b.declaredAt) || a.number - b.number) > 0;
+  return (compareInstants(a.declaredAt, b.declaredAt) || a.number - b.number) > 0;
 }
 
 /** The way up from an incident: whom it is part of, whom that is part of, as far as is known. Ends where it would come back to itself. */

@@ -2,6 +2,7 @@
  * How a comment of some moment is read: the zone of bare times (C6) and whether only the prefix counts (C1). The configuration may change during an
  * incident; what was written before goes on being read as it was.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Policy } from '../policy.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Instant } from './record.ts';
@@ -20,7 +21,7 @@ function rulesOf(policy: Policy): ReadingRules {
 /** The rules in force at an instant: the last ones journaled by then; before the first, those; with none, the policy's. */
 export function readingRules(journal: readonly JournalEntry[], policy: Policy, at: Instant): ReadingRules {
   const changes = journal.filter((e): e is Configured => e.kind === 'configured');
-  const last = changes.findLast((e) => Temporal.Instant.compare(e.at, at) <= 0) ?? changes[0];
+  const last = changes.findLast((e) => compareInstants(e.at, at) <= 0) ?? changes[0];
   return last === undefined ? rulesOf(policy) : { zone: last.zone, prefixOnly: last.prefixOnly };
 }
 

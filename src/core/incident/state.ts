@@ -107,8 +107,8 @@ export function holdersOf(
 
 /** Whether somebody held a technical role at any time so far: their pass is not independent (V2). */
 export function heldTechnicalRole(holdings: readonly Holding[], policy: Policy, who: Account): boolean {
-  const technical = new Set(policy.roles.filter((r) => r.isTechnical).map((r) => r.id));
-  return holdings.some((h) => technical.has(h.role) && sameLogin(h.holder.login, who.login));
+  const isTechnical = (role: string): boolean => policy.roles.some((r) => r.isTechnical && r.id === role);
+  return holdings.some((h) => sameLogin(h.holder.login, who.login) && isTechnical(h.role));
 }
 
 /** A failed validation and a reopening take back that it was mitigated or resolved (V1, X1). */

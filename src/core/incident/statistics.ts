@@ -1,6 +1,7 @@
 /**
  * The durations of one incident (N2). Differences of instants that people gave, never of anything else (N5); null = unknown.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Incident, Instants } from './incident.ts';
 import type { Instant } from './record.ts';
 
@@ -30,7 +31,7 @@ export const DURATIONS: {
  * earlier close back), nothing can be refused any more: then it is unknown.
  */
 function between(from: Instant | null, to: Instant | null): Temporal.Duration | null {
-  if (from === null || to === null || Temporal.Instant.compare(from, to) > 0) return null;
+  if (from === null || to === null || compareInstants(from, to) > 0) return null;
   return from.until(to, { largestUnit: 'hour' });
 }
 

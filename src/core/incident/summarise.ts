@@ -2,6 +2,7 @@
  * From the written book to the incident that documents show: entries in their order, statements that no longer stand marked, and the numbers'
  * instants.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { STATED_INSTANTS } from '../command/command.ts';
 import type { Policy } from '../policy.ts';
 import type { Incident, TimelineEntry } from './incident.ts';
@@ -18,8 +19,8 @@ const SAME_DELETION_SECONDS = 120;
 
 function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
   return (
-    Temporal.Instant.compare(a.occurredAt, b.occurredAt) ||
-    Temporal.Instant.compare(a.recordedAt, b.recordedAt)
+    compareInstants(a.occurredAt, b.occurredAt) ||
+    compareInstants(a.recordedAt, b.recordedAt)
   );
 }
 
@@ -76,7 +77,7 @@ export function newestRecord(entries: readonly TimelineEntry[], createdAt: Insta
   for (const { recordedAt, withdrawn, corrected } of entries) {
     for (const at of [recordedAt, withdrawn?.at, corrected?.at]) {
       const ms = at?.epochMilliseconds ?? -Infinity;
-      if (at === undefined || ms < newestMs || Temporal.Instant.compare(at, newest) <= 0) continue;
+      if (at === undefined || ms < newestMs || compareInstants(at, newest) <= 0) continue;
       [newest, newestMs] = [at, ms];
     }
   }

@@ -1,4 +1,5 @@
 /** The record of what was told to whom, after one more (M1, M2). */
+import { compareInstants } from '../compare-instants.ts';
 import type { Policy } from '../policy.ts';
 import { updatePolicy } from '../update-policy.ts';
 import type { IncidentEvent } from './event.ts';
@@ -13,7 +14,7 @@ export function told(
 ): readonly Communication[] {
   // They stand in the order of `at`, so the place is found from the end, where it nearly always is.
   const after = state.communications.findLastIndex(
-    (c) => Temporal.Instant.compare(c.at, event.occurredAt) <= 0,
+    (c) => compareInstants(c.at, event.occurredAt) <= 0,
   );
   const earlier = state.communications.slice(0, after + 1);
   const before = earlier.findLast((c) => c.audience === event.audience);

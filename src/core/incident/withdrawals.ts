@@ -2,6 +2,7 @@
  * The journal entries owed for comments that are gone (C4, E1): what stood there, as far as the cache still knows it. Talk that carried no command
  * leaves no text behind: people delete a comment to take back what should not be read.
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { JournalEntry } from './journal.ts';
 import { FORMER_CHARACTERS } from './reading.ts';
 import type { CommentFacts, IncidentRecord, Instant } from './record.ts';
@@ -24,7 +25,7 @@ function ofKnown(comment: CommentFacts, isRecorded: boolean): Withdrawn {
 /** GitHub's own trace of a deletion gives the time where the cache does not. */
 function deletedAt(record: IncidentRecord, after: Instant): Instant {
   const traces = (record.events ?? []).filter(
-    (e) => e.kind === 'comment_deleted' && Temporal.Instant.compare(e.at, after) >= 0,
+    (e) => e.kind === 'comment_deleted' && compareInstants(e.at, after) >= 0,
   );
   return traces.at(-1)?.at ?? after;
 }

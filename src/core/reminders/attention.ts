@@ -1,6 +1,7 @@
 /**
  * Whether an incident is still waited for, and since when (M2, T2).
  */
+import { compareInstants } from '../compare-instants.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { Instant } from '../incident/record.ts';
 import type { Policy } from '../policy.ts';
@@ -8,7 +9,7 @@ import type { Policy } from '../policy.ts';
 type Seen = { readonly incident: Incident; readonly policy: Policy };
 
 export function later(a: Instant, b: Instant): Instant {
-  return Temporal.Instant.compare(a, b) > 0 ? a : b;
+  return compareInstants(a, b) > 0 ? a : b;
 }
 
 /** Something is owed to somebody: it is not over. */
@@ -39,7 +40,7 @@ export function attendedSince(seen: Seen): Instant {
     (e) =>
       (e.kind === 'resolved' || (e.kind === 'mitigated' && !remindsWhileMitigated(seen))) &&
       e.withdrawn === null &&
-      Temporal.Instant.compare(e.occurredAt, failed) <= 0,
+      compareInstants(e.occurredAt, failed) <= 0,
   );
   return hadQuieted ? later(phaseSince, failed) : phaseSince;
 }

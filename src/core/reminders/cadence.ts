@@ -2,6 +2,7 @@
  * When an audience should hear again (M2, S4). Its cadence runs when the severity says that it must be told, when somebody leads communication with it,
  * and once it was told. The board shows what is due, the reminders call when it is past.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { earliest } from '../earliest.ts';
 import type { Account } from '../incident/account.ts';
 import type { Communication, Incident } from '../incident/incident.ts';
@@ -63,7 +64,7 @@ export function cadenceOf(seen: Seen, audience: string): Cadence | null {
   const running = runningSince(seen, audience, last);
   if (!isOngoing(seen) || declaredAt === null || running === null || !norm.isReminded) return null;
   const attended = attendedSince(seen);
-  const isTold = last !== null && Temporal.Instant.compare(last.at, attended) >= 0;
+  const isTold = last !== null && compareInstants(last.at, attended) >= 0;
   const grace = Math.min(GRACE_MINUTES, norm.latestMinutes);
   const due = later(
     (last?.at ?? declaredAt).add({ minutes: norm.latestMinutes }),

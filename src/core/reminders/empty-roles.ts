@@ -2,6 +2,7 @@
  * Needed roles that nobody holds, and since when (R4). The policy says which are needed always; Testers are once it is mitigated, where the severity wants
  * a validation.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { earliest } from '../earliest.ts';
 import { type EmptyRole, type View, holdersNow, severityOf } from '../documents/view.ts';
 import type { Instant } from '../incident/record.ts';
@@ -46,7 +47,7 @@ export function overdueRoles(
 ): { readonly overdue: readonly EmptyRole[]; readonly wakeAt: Instant | null } {
   const minutes = view.policy.reminders.emptyRoleAfterMinutes;
   const isAhead = ({ since }: EmptyRole): boolean =>
-    Temporal.Instant.compare(since.add({ minutes }), now) > 0;
+    compareInstants(since.add({ minutes }), now) > 0;
   const empty = emptyRoles(view);
   const ahead = empty.filter(isAhead).map(({ since }) => since.add({ minutes }));
   return {

@@ -3,6 +3,7 @@
  * or stood as a document, or is in the journal as sent, is not sent again, whatever the clock does. Of one silence only the last that is due is
  * sent, for the earlier ones too; and all that is due in the same moment (after an outage of ours, say) is one comment.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { earliest } from '../earliest.ts';
 import type { DesiredDocument, DocumentKey, DocumentLinks } from '../documents/document.ts';
 import { renderReminder } from '../documents/reminder.ts';
@@ -47,7 +48,7 @@ export function sentEntries(
   return [...new Set(sent)].map((what) => ({ kind: 'sent', what, at }));
 }
 
-const isDue = (reminder: Reminder, now: Instant): boolean => Temporal.Instant.compare(reminder.due, now) <= 0;
+const isDue = (reminder: Reminder, now: Instant): boolean => compareInstants(reminder.due, now) <= 0;
 
 /** The one to send now, with all whom it calls; null when nothing is due or it was sent. */
 function dueNow(

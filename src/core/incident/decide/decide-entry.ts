@@ -1,6 +1,7 @@
 /**
  * Commands that classify or write something down (D3, T1, M1, M4, V1, P1).
  */
+import { compareInstants } from '../../compare-instants.ts';
 import type { Command, CommandName, StatedInstant } from '../../command/command.ts';
 import type { Policy, SeverityPolicy } from '../../policy.ts';
 import type { Account } from '../account.ts';
@@ -61,7 +62,7 @@ function within(
 /** M2: sooner after the last update than the audience's norm is recorded, with a word of caution; null when it is not. */
 function tooSoon(audience: string, at: Instant, { state, policy }: Context): string | null {
   const last = state.communications.findLast(
-    (c) => c.audience === audience && Temporal.Instant.compare(c.at, at) <= 0,
+    (c) => c.audience === audience && compareInstants(c.at, at) <= 0,
   );
   if (last === undefined) return null;
   const { soonestMinutes } = updatePolicy(policy, state.severity, audience);

@@ -2,6 +2,7 @@
  * When things happened (C6, N1, N2). The parser has read the time against the comment; here it is held against the incident: not too long ago,
  * and never so that a duration would be negative.
  */
+import { compareInstants } from '../../compare-instants.ts';
 import type { Command, StatedInstant } from '../../command/command.ts';
 import { describeTime } from '../../command/time.ts';
 import type { Instants } from '../incident.ts';
@@ -34,7 +35,7 @@ export function tooLongAgo(
   const { zone } = context.policy;
   const detected = instantsOf(context.state).detectedAt ?? context.state.createdAt;
   const from = detected.subtract({ hours });
-  if (Temporal.Instant.compare(at, from) >= 0) return null;
+  if (compareInstants(at, from) >= 0) return null;
   return {
     reason: `${describeTime(at, zone)} is too long ago`,
     expected: `a time at or after ${describeTime(from, zone)}: ${hours === ENTRY_BOUND_HOURS ? '24 hours' : '90 days'} before the incident was detected`,
@@ -48,7 +49,7 @@ function negative(instants: Instants, changed: keyof Instants, zone: string): Re
     const start = instants[from];
     const end = instants[to];
     if ((from !== changed && to !== changed) || start === null || end === null) continue;
-    if (Temporal.Instant.compare(start, end) <= 0) continue;
+    if (compareInstants(start, end) <= 0) continue;
     const other = from === changed ? to : from;
     const [a, b] = [INSTANT_WORD[changed], INSTANT_WORD[other]];
     const [mine, theirs] = from === changed ? [start, end] : [end, start];
