@@ -40,6 +40,15 @@ export interface Run extends Performance {
 /** More came while the run was at work: look again and tell it all at once. */
 export const MORE_CAME = Symbol('more came');
 
+/**
+ * Somebody is to be reminded, and the cache alone says that nothing was heard: what was written while Muster was down, or told by a webhook that was lost
+ * or is late, would be asked for although it is there. GitHub is read first.
+ */
+export const LOOK_FIRST = Symbol('look first');
+
+const isReminder = (effect: Effect): boolean =>
+  effect.kind === 'create-comment' && effect.document.startsWith('reminder:');
+
 export interface Converged {
   readonly want: Desired;
   readonly considered: Considered;
@@ -190,7 +199,7 @@ export async function converge(
   run: Run,
   looked: Looked,
   own: OwnDocuments,
-): Promise<Converged | typeof MORE_CAME> {
+): Promise<Converged | typeof MORE_CAME | typeof LOOK_FIRST> {
   const { ports, key, policy } = run;
   const bodies = bodiesOf(run);
   const { considered, seen: others } = await considerAll(run, looked, own);
@@ -221,6 +230,7 @@ export async function converge(
       const content = ports.digest(JSON.stringify(effect));
       return refusal === undefined || !isHeldBack(refusal, content, now.readMark, ports.clock.now());
     });
+    if (looked.shown === null && effects.some(isReminder)) return LOOK_FIRST;
     const edited = new Set(all.flatMap((e) => (e.kind === 'update-issue' ? [e.document] : [])));
     await keepRead(run, seen, observed, (document) => !edited.has(document));
     if (effects.length === 0) return { want, considered, seen: others, triesAgainAt: nextTry(now.refusals) };

@@ -122,17 +122,18 @@ async function readUnknownEditors(
   return true;
 }
 
-/** The incident as GitHub has it, or null when there is nothing to do it for. Throws TryLater or NotThere. */
+/** The incident as GitHub has it, or null when there is nothing to do it for. `mustRead`: however fresh the cache seems. Throws TryLater or NotThere. */
 export async function look(
   ports: Ports,
   gateway: Gateway,
   before: StoredIncident,
   self: number,
+  mustRead: boolean,
 ): Promise<Looked | null> {
   const { store } = ports;
   const isInDoubt = (await openEffects(store.db, before.key)).length > 0;
   let { stored, shown }: Read = { stored: before, shown: null };
-  const isAsked = isInDoubt || isSecondLookDue(before.memos, ports.clock.now());
+  const isAsked = mustRead || isInDoubt || isSecondLookDue(before.memos, ports.clock.now());
   if (before.stale !== null || before.events === null || before.issue === null || isAsked) {
     ({ stored, shown } = await readAll(ports, gateway, before));
   }

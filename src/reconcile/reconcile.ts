@@ -7,7 +7,7 @@ import { earliest } from '../core/earliest.ts';
 import { type IncidentKey, keyText, kindOf } from '../store/incident-key.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
-import { MORE_CAME, type Run, converge } from './converge.ts';
+import { LOOK_FIRST, MORE_CAME, type Run, converge } from './converge.ts';
 import { InDoubt, TryLater } from './effect.ts';
 import { findOpened } from './find-opened.ts';
 import { NotThere } from './gateway.ts';
@@ -31,8 +31,8 @@ async function attempt(
   ports: Ports,
   key: IncidentKey,
   signal: AbortSignal,
-  mayWait: boolean,
-): Promise<Temporal.Instant | null | typeof MORE_CAME> {
+  { mayWait, mustRead }: { readonly mayWait: boolean; readonly mustRead: boolean },
+): Promise<Temporal.Instant | null | typeof MORE_CAME | typeof LOOK_FIRST> {
   const stored = await ports.store.transaction((db) => loadIncident(db, key));
   if (stored?.repository == null) return null;
   if (stored.gone !== null) {
@@ -42,7 +42,7 @@ async function attempt(
   const { repository } = stored;
   if (repository.isRemoved || repository.isArchived || repository.installationId === null) return null;
   const [gateway, self] = await Promise.all([ports.gateway(repository.installationId), ports.self()]);
-  const looked = await look(ports, gateway, stored, self);
+  const looked = await look(ports, gateway, stored, self, mustRead);
   if (looked === null || looked.issue.isPullRequest) return null;
   const policy = await ports.policy(repository.installationId, looked.issue.repository);
   const scope = keyText(key);
@@ -53,7 +53,7 @@ async function attempt(
   const noted = await noteDone(ports, looked, found);
   const known = { ...noted, documents: await findOpened(run, looked, found) };
   const end = await converge(run, known, ownDocuments(known, self, scope, ports.signer));
-  if (end === MORE_CAME) return MORE_CAME;
+  if (end === MORE_CAME || end === LOOK_FIRST) return end;
   await ports.store.transaction(async (db) => {
     await publishAndLock(ports, db, key, end.considered.neighbour, end.seen);
     await saveJournal(db, key, end.want.journal);
@@ -66,9 +66,13 @@ async function reconcileIncident(
   key: IncidentKey,
   signal: AbortSignal,
 ): Promise<Temporal.Instant | null> {
-  for (let waits = 0; ; waits += 1) {
-    const wakeAt = await attempt(ports, key, signal, waits < MOST_WAITS);
-    if (wakeAt !== MORE_CAME) return wakeAt;
+  let waits = 0;
+  let mustRead = false;
+  for (;;) {
+    const wakeAt = await attempt(ports, key, signal, { mayWait: waits < MOST_WAITS, mustRead });
+    mustRead = wakeAt === LOOK_FIRST;
+    if (wakeAt === MORE_CAME) waits += 1;
+    else if (wakeAt !== LOOK_FIRST) return wakeAt;
   }
 }
 

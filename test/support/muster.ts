@@ -111,6 +111,8 @@ export async function startWorld(
     readonly weather?: Weather;
     /** How long an incident must be quiet before its board is edited; 10 ms unless given. */
     readonly quietMs?: number;
+    /** The clock that Muster follows; GitHub's own unless given. */
+    readonly clockUrl?: string;
   } = {},
 ): Promise<World> {
   const judge = referee();
@@ -135,7 +137,7 @@ export async function startWorld(
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_DIR: folder,
-      MUSTER_CLOCK: `${github.url}/_local/clock`,
+      MUSTER_CLOCK: options.clockUrl ?? `${github.url}/_local/clock`,
     });
     if (!('settings' in read)) throw new Error(JSON.stringify(read));
     return read.settings;

@@ -74,8 +74,9 @@ function testersFix(view: View): readonly Phrase[] {
 function nobodyHolds(view: View): readonly Phrase[] {
   return (view.overdue ?? []).map(({ role, audience, since }) =>
     phrase(
-      'Nobody is ',
+      'No ',
       inert(seatTitle(view.policy, role.id, audience)),
+      audience === null ? '' : ',',
       ` since ${timesOf(view).time(since)}. Take it: `,
       takeCommand(view, role, audience),
       '.',

@@ -6,15 +6,15 @@ import type { Silence } from './reminder.ts';
 
 export function severitySilence(view: View): readonly Silence[] {
   const { incident, policy } = view;
-  const { declaredAt } = incident.instants;
   const { severityAfterMinutes: minutes } = policy.reminders;
-  if (incident.severity !== null || declaredAt === null || minutes === null) return [];
+  if (incident.severity !== null || incident.instants.declaredAt === null || minutes === null) return [];
   return [
     {
       reminders: [
         {
           key: 'reminder:severity',
-          due: declaredAt.add({ minutes }),
+          // from the label that came back, or the reopening: nobody was waited for before
+          due: incident.phaseSince.add({ minutes }),
           calls: holdersNow(incident, ROLE.incidentLead).map((h) => h.holder),
           say: (calls) => severityQuestion(view, calls),
         },

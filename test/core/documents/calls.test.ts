@@ -115,7 +115,8 @@ describe('S3: the recap of a call', () => {
   test('D7: in a drill it says so', () => {
     const drill = [
       labelled('08:03', 'incident-drill'),
-      said('sylvain', '08:10', '/split', '/subcommander tech me', '/join tech'),
+      said('sylvain', '08:10', '/split', '/subcommander tech me'),
+      said('sylvain', '08:11', '/join tech'),
     ];
     expect(lastReply(given(...drill))).toContain('**DRILL. The tech call');
   });

@@ -74,7 +74,7 @@ describe('R4: nobody does what is needed', () => {
     if (role === undefined) throw new Error('there is no role');
     const overdue = [{ role, audience: null, since: at('08:40') }];
     expect(warned(viewOf(calm(), { overdue }))).toEqual([
-      'Nobody is Incident Lead since 08:40. Take it: /take lead.',
+      'No Incident Lead since 08:40. Take it: /take lead.',
     ]);
   });
 });

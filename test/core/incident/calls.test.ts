@@ -179,6 +179,9 @@ describe('S3: leaving and joining', () => {
   test('S3, Q1: a call that begins needs no recap: nobody missed anything, nobody could fill it in', () => {
     const early = [...split, said('eric', '08:11', '/join tech')];
     expect(answers(...early)).toEqual([]);
+    const whole = said('eric', '08:10', '/split tech', '/subcommander tech @atul', '/join tech');
+    expect(answers(labelled(), whole)).toEqual([]);
+    expect(answers(labelled(), whole, said('diane', '08:11', '/join tech'))).toHaveLength(1);
     expect(
       answers(
         ...early,

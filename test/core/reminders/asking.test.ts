@@ -203,6 +203,20 @@ describe('R3: an author who leads and fixes', () => {
     world.tell('08:09', said('gillian', '08:09', '/role lead @\u200Bgillian'));
     expect(world.minimised).toHaveLength(1);
   });
+
+  test('R3, S1: where nobody has written yet, whoever is listed to lead what is graver is named, and not called', () => {
+    const severities = DEFAULT_POLICY.severities.map((s) =>
+      s.id === 'sev1' ? { ...s, leaders: ['prima', 'diane', 'eric'] } : s,
+    );
+    const world = clockwork({ ...DEFAULT_POLICY, severities });
+    world.tell('08:07', ...declared, said('eric', '08:07', 'here'));
+    world.until('08:08');
+    expect(world.calls()).toEqual(['08:08 @prima']);
+    expect(world.sent[0]?.text.match(/\/role lead @\u200B[a-z]+/gu)).toEqual([
+      '/role lead @\u200Beric',
+      '/role lead @\u200Bdiane',
+    ]);
+  });
 });
 
 /** The requests to the Testers. */
@@ -256,7 +270,7 @@ describe('V1: the request to the Testers', () => {
 function warning(board: string | undefined): string {
   return (board ?? '')
     .split('\n')
-    .filter((line) => line.startsWith('⚠ Nobody is'))
+    .filter((line) => line.startsWith('⚠ No '))
     .join('\n');
 }
 
@@ -273,7 +287,7 @@ describe('R4: a needed role is empty', () => {
     world.until('08:30');
     expect(world.boards.map((b) => b.at)).toEqual(['08:05', '08:15']);
     expect(warning(world.boards.at(-1)?.text)).toBe(
-      '⚠ Nobody is Technical Lead since 08:05. Take it: `/take tech`.',
+      '⚠ No Technical Lead since 08:05. Take it: `/take tech`.',
     );
     world.tell('08:31', said('atul', '08:31', '/take tech'));
     expect(warning(world.boards.at(-1)?.text)).toBe('');
@@ -284,7 +298,7 @@ describe('R4: a needed role is empty', () => {
     world.tell('08:03', issue({ author: account('stranger') }), ...declared);
     world.until('08:13');
     expect(warning(world.boards.at(-1)?.text)).toBe(
-      '⚠ Nobody is Incident Lead since 08:03. Take it: `/take lead`.\n⚠ Nobody is Technical Lead since 08:03. Take it: `/take tech`.',
+      '⚠ No Incident Lead since 08:03. Take it: `/take lead`.\n⚠ No Technical Lead since 08:03. Take it: `/take tech`.',
     );
   });
 
@@ -294,9 +308,7 @@ describe('R4: a needed role is empty', () => {
     world.until('08:29:59');
     expect(warning(world.boards.at(-1)?.text)).toBe('');
     world.until('08:30');
-    expect(warning(world.boards.at(-1)?.text)).toBe(
-      '⚠ Nobody is Testers since 08:20. Take it: `/take tester`.',
-    );
+    expect(warning(world.boards.at(-1)?.text)).toBe('⚠ No Testers since 08:20. Take it: `/take tester`.');
     const milder = clockwork();
     milder.tell('08:20', ...led, said('prima', '08:20', '/mitigated'));
     milder.until('09:00');

@@ -110,7 +110,7 @@ function decideSubcommander(command: CallCommand & { name: 'subcommander' }, con
 function decideJoin(id: string | null, context: Context): Decision {
   const call = meant(id, 'join', '', context);
   if (!('id' in call)) return call;
-  const { by, isAccepted } = context;
+  const { by, isAccepted, recordedAt } = context;
   if (isInCall(call, by) && !isAccepted)
     return refuse(
       `you are in the call ${call.id} already`,
@@ -119,8 +119,9 @@ function decideJoin(id: string | null, context: Context): Decision {
     );
   const left = leftAt(call, by);
   const events: Decided = [{ kind: 'call-joined', call: call.id, who: by }];
-  // A call that begins: nobody has missed anything, and nobody could fill it in.
-  if (left === null && subCommander(call) === null && !call.isNoted) return { events };
+  // A call that begins: nobody has missed anything, or nobody could fill it in.
+  const isNew = call.from.equals(recordedAt) || subCommander(call) === null;
+  if (left === null && isNew && !call.isNoted) return { events };
   return {
     events,
     answer: { kind: 'joined', call: call.id, who: by, since: left ?? call.from, isBack: left !== null },
