@@ -3,6 +3,7 @@
  * issue: its body first, then its comments. Nothing is lost and nothing stands twice.
  */
 import { byteLength } from './markdown.ts';
+import { markerBytes } from './marker.ts';
 
 /** Bytes of UTF-8 that a comment or issue of ours has at most, marker included. GitHub takes more, many tools do not. */
 export const DOCUMENT_BYTES = 60_000;
@@ -12,6 +13,9 @@ const MARKER_BYTES = 800;
 
 /** What a text may have. */
 export const TEXT_BYTES = DOCUMENT_BYTES - MARKER_BYTES;
+
+/** What the text of a page may have: pages carry nothing, so the longest key says how long the marker is. Each byte given away makes more pages. */
+export const PAGE_BYTES = DOCUMENT_BYTES - markerBytes('communications-issue:9999', {});
 
 /** Longest piece of a text that people wrote in one row: at its worst (14 bytes a character) it still fits a page with its head. */
 const ROW_LENGTH = 3000;
@@ -42,7 +46,10 @@ export function pieces(text: string): readonly string[] {
 /** A page's text around its rows; the page number counts from 1. */
 export type Frame = (page: number, table: string) => string;
 
-/** Pages with as many rows as fit. A row that is too long for a page has a page of its own. At least one page. */
+/**
+ * Pages with as many rows as fit, so that a row added at the end moves none before it. A row that is too long for a page has a page of its own. At
+ * least one page.
+ */
 export function paged(head: string, rows: readonly string[], frame: Frame): readonly string[] {
   const pages: string[] = [];
   let lines: string[] = [];
@@ -54,7 +61,7 @@ export function paged(head: string, rows: readonly string[], frame: Frame): read
   for (const row of rows) {
     const size = byteLength(row) + 1;
     if (lines.length === 0) bytes = byteLength(frame(pages.length + 1, head));
-    if (lines.length > 0 && bytes + size > TEXT_BYTES) {
+    if (lines.length > 0 && bytes + size > PAGE_BYTES) {
       finish();
       bytes = byteLength(frame(pages.length + 1, head));
     }

@@ -6,6 +6,7 @@ import { BOARD_TEXT_BYTES, renderBoard } from '../../../src/core/documents/board
 import { closingDocuments } from '../../../src/core/documents/closing.ts';
 import { renderJournalPage } from '../../../src/core/documents/journal-page.ts';
 import { byteLength, paragraph, toMarkdown } from '../../../src/core/documents/markdown.ts';
+import { markerBytes } from '../../../src/core/documents/marker.ts';
 import { DOCUMENT_BYTES } from '../../../src/core/documents/overflow.ts';
 import { renderReminder } from '../../../src/core/documents/reminder.ts';
 import { SILENCES } from '../../../src/core/reminders/all-silences.ts';
@@ -154,7 +155,8 @@ describe('A3: all documents of any incident', () => {
         });
         expect(byteLength(renderBoard(view))).toBeLessThanOrEqual(BOARD_TEXT_BYTES);
         for (const document of closingDocuments(view)) {
-          expect(byteLength(document.text)).toBeLessThanOrEqual(DOCUMENT_BYTES - 500);
+          const marker = markerBytes(document.key, document.payload);
+          expect(byteLength(document.text) + marker).toBeLessThanOrEqual(DOCUMENT_BYTES);
         }
       }),
       { numRuns: 5, endOnFailure: true },

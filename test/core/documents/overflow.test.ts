@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
 import { closingDocuments } from '../../../src/core/documents/closing.ts';
 import { byteLength } from '../../../src/core/documents/markdown.ts';
-import { TEXT_BYTES, paged, pieces } from '../../../src/core/documents/overflow.ts';
+import { writeBody } from '../../../src/core/documents/marker.ts';
+import { DOCUMENT_BYTES, PAGE_BYTES, paged, pieces } from '../../../src/core/documents/overflow.ts';
 import { renderScribe } from '../../../src/core/documents/scribe.ts';
 import { CLOSED_LINKS, at, closedOutage, entry, viewOf } from '../../support/build-incident.ts';
+import { createSigner } from '../../../src/signer.ts';
 import { expectGolden } from '../../support/golden.ts';
 
 const frame = (page: number, shown: string): string => `Page ${page}\n\n${shown}`;
@@ -15,24 +17,66 @@ function opens(more: object, policy = DEFAULT_POLICY): boolean {
   return closingDocuments(view).some((d) => d.key === 'postmortem');
 }
 
-describe('X2: what is too long for a comment', () => {
-  test('every row stands on exactly one page, in order, and no page is too large', () => {
-    const row = fc.record({
+const HEAD = '| h |\n| - |';
+
+/** Up to forty rows of a table, of up to 20,000 bytes each. */
+const table = fc
+  .array(
+    fc.record({
       length: fc.integer({ min: 1, max: 20_000 }),
       letter: fc.constantFrom('a', 'é', '漢', '🧯'),
-    });
+    }),
+    { maxLength: 40 },
+  )
+  .map((rows) =>
+    rows.map(({ length, letter }, i) => `| ${i} ${letter.repeat(Math.ceil(length / byteLength(letter)))} |`),
+  );
+
+const rowsOf = (page: string): readonly string[] => page.split('\n').slice(4);
+
+describe('X2: what is too long for a comment', () => {
+  test('every row stands on exactly one page, in order, and no page is too large', () => {
     fc.assert(
-      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-        const lines = rows.map(
-          ({ length, letter }, i) => `| ${i} ${letter.repeat(Math.ceil(length / byteLength(letter)))} |`,
-        );
-        const pages = paged('| h |\n| - |', lines, frame);
-        expect(pages.flatMap((page) => page.split('\n').slice(4))).toEqual(lines);
-        expect(Math.max(...pages.map(byteLength))).toBeLessThanOrEqual(TEXT_BYTES);
+      fc.property(table, (lines) => {
+        const pages = paged(HEAD, lines, frame);
+        expect(pages.flatMap(rowsOf)).toEqual(lines);
+        expect(Math.max(...pages.map(byteLength))).toBeLessThanOrEqual(PAGE_BYTES);
         expect(pages.length).toBeGreaterThan(0);
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('a page ends where the next row no longer fits', () => {
+    fc.assert(
+      fc.property(table, (lines) => {
+        const pages = paged(HEAD, lines, frame);
+        for (const [index, page] of pages.slice(0, -1).entries()) {
+          const [next = ''] = rowsOf(pages[index + 1] ?? '');
+          expect(byteLength(`${page}\n${next}`)).toBeGreaterThan(PAGE_BYTES);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a row added at the end leaves the pages before the last as they were', () => {
+    fc.assert(
+      fc.property(table, (lines) => {
+        const before = paged(HEAD, lines.slice(0, -1), frame).slice(0, -1);
+        expect(paged(HEAD, lines, frame).slice(0, before.length)).toEqual(before);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a full page fits a comment with its marker', () => {
+    const signer = createSigner(['secret']);
+    const text = 'a'.repeat(PAGE_BYTES);
+    const key = 'communications-issue:9999';
+    const body = writeBody({ scope: '1234567890#2500', key, payload: {}, text }, signer);
+    expect(byteLength(body)).toBeLessThanOrEqual(DOCUMENT_BYTES);
+    expect(byteLength(body)).toBeGreaterThan(DOCUMENT_BYTES - 300);
   });
 
   test('pieces give the text back and cut no character', () => {
