@@ -89,8 +89,10 @@ function rest(view: View): Block {
   ]);
 }
 
-/** Everything above the full timeline. Of a summary too long for a comment the middle is left out. */
-function story(view: View, room: (text: string) => boolean): string {
+type Story = (room: (text: string) => boolean) => string;
+
+/** Everything above the full timeline, in the room there is. Of a summary too long for it the middle is left out. */
+function storyOf(view: View): Story {
   const numbers = toMarkdown(top(view));
   const { head, rows } = tableLines(milestonesTable(view));
   const after = toMarkdown([
@@ -105,14 +107,17 @@ function story(view: View, room: (text: string) => boolean): string {
       rows.length === 0 ? [] : ['### What happened', [head, ...first, ...gap, ...last].join('\n')];
     return [numbers, ...milestones, after].join('\n\n');
   };
-  let [low, high] = [0, rows.length];
-  if (room(build(high))) return build(high);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (room(build(middle))) low = middle;
-    else high = middle - 1;
-  }
-  return build(low);
+  const whole = build(rows.length);
+  return (room) => {
+    if (room(whole)) return whole;
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (room(build(middle))) low = middle;
+      else high = middle - 1;
+    }
+    return build(low);
+  };
 }
 
 function elsewhere(view: View): string {
@@ -151,9 +156,10 @@ function folded(view: View, { head, rows }: Lines): string {
 
 export function renderScribe(view: View): Scribe {
   const lines = tableLines(timelineTable(view));
-  const whole = `${story(view, () => true)}\n\n${folded(view, lines)}`;
+  const story = storyOf(view);
+  const whole = `${story(() => true)}\n\n${folded(view, lines)}`;
   if (fits(whole)) return { text: whole, timelinePages: null };
   const end = elsewhere(view);
-  const text = story(view, (shown) => fits(`${shown}\n\n${end}`));
+  const text = story((shown) => fits(`${shown}\n\n${end}`));
   return { text: `${text}\n\n${end}`, timelinePages: timelinePages(view, lines) };
 }

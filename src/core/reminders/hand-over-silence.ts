@@ -2,6 +2,7 @@
  * R3: the author was made both Incident Lead and Technical Lead by the declaration and still is both. One comment asks to hand the lead over, with the
  * names of people who are here or are listed to lead. Never again for this incident, whoever takes which role later.
  */
+import { compareInstants } from '../compare-instants.ts';
 import { handOver } from '../documents/reminder-hand-over.ts';
 import { type View, holdersNow } from '../documents/view.ts';
 import { type Account, sameLogin } from '../incident/account.ts';
@@ -26,7 +27,7 @@ function isStill({ incident }: View, role: string): boolean {
     (h) =>
       sameLogin(h.holder.login, incident.author.login) &&
       declaredAt !== null &&
-      Temporal.Instant.compare(h.from, declaredAt) <= 0,
+      compareInstants(h.from, declaredAt) <= 0,
   );
 }
 
