@@ -141,6 +141,20 @@ test('M2, E2: an update whose webhook was lost is an update: GitHub is asked bef
   expect(await asked(world, issue)).toEqual([]);
 });
 
+test.each([
+  ['closed', async (issue: number) => world.as('sylvain').editIssue(OWNER, REPO, issue, { state: 'closed' })],
+  ['stood down', async (issue: number) => world.as('sylvain').removeLabel(OWNER, REPO, issue, 'incident')],
+])('M2, D5, E2: %s without a webhook that said so, nobody is reminded', async (what, end) => {
+  const issue = await declare(world, 'sev1', `Ended unheard: ${what}`);
+  await world.advance({ minutes: 20 });
+  lose(world, 'issues', 1);
+  await end(issue);
+  await world.settled();
+  await world.advance({ minutes: 30 });
+  expect(await asked(world, issue)).toEqual([]);
+  expect((await world.ours(issue))[0]?.body).toContain(what);
+});
+
 test('M2: a severity lowered with a reminder pending: it is never sent', async () => {
   const issue = await declare(world, 'sev1', 'Lowered');
   await world.say('sylvain', issue, '/role comms leadership none');
@@ -167,6 +181,31 @@ test('D6, M2: merged with a reminder pending nobody is called; apart again the s
   expect((await asked(world, issue)).map(about)).toEqual([
     '@gillian @hank: update customers, update leadership',
   ]);
+});
+
+test('D3, E1: the question that came due is asked once', async () => {
+  const issue = await world.incident({ title: 'Due while down' });
+  await world.restart({ meanwhile: async () => world.github.advance({ minutes: 11 }) });
+  await world.settled();
+  expect(await world.ours(issue)).toHaveLength(2);
+  await world.restart();
+  await world.settled();
+  expect(await world.ours(issue)).toHaveLength(2);
+});
+
+test('D3, E1: after the loss of the database the question comes due although no webhook comes any more', async () => {
+  const issue = await world.incident({ title: 'Lost before the question' });
+  await world.restart({ forget: true });
+  await world.settled();
+  expect(await world.ours(issue)).toHaveLength(1);
+  await world.advance({ minutes: 10 });
+  const [, question, ...more] = await world.ours(issue);
+  expect(question?.body).toContain('@prima');
+  expect(more).toEqual([]);
+  await world.restart({ forget: true });
+  await world.settled();
+  await world.advance({ minutes: 10 });
+  expect(await world.ours(issue)).toHaveLength(2);
 });
 
 test('M2, E1: a clock that jumps ahead calls once for all, and one that comes back from a start in the past calls nobody twice', async () => {

@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openGateway } from '../../src/github/gateway.ts';
 import { HOUR, asked, board, lose, withoutDeliveries } from '../support/lost-webhooks.ts';
 import { OWNER, REPO } from '../support/muster.ts';
+import { UNREMINDED } from '../support/unreminded.ts';
 import { useWorld } from '../support/use-world.ts';
 
-const world = useWorld({ repositories: ['ops'] });
+// a reminder would have GitHub read before its hour
+const world = useWorld({ repositories: ['ops'], files: UNREMINDED });
 beforeEach(() => {
   world.github.clearCalls();
 });

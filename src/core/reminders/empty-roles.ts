@@ -46,8 +46,7 @@ export function overdueRoles(
   now: Instant,
 ): { readonly overdue: readonly EmptyRole[]; readonly wakeAt: Instant | null } {
   const minutes = view.policy.reminders.emptyRoleAfterMinutes;
-  const isAhead = ({ since }: EmptyRole): boolean =>
-    compareInstants(since.add({ minutes }), now) > 0;
+  const isAhead = ({ since }: EmptyRole): boolean => compareInstants(since.add({ minutes }), now) > 0;
   const empty = emptyRoles(view);
   const ahead = empty.filter(isAhead).map(({ since }) => since.add({ minutes }));
   return {

@@ -149,9 +149,9 @@ describe('M2, C4: an update that is corrected', () => {
   });
 });
 
-describe('M2, S4: severity up and down', () => {
-  const sev = (time: string, severity: string): Told => said('sylvain', time, `/severity ${severity}`);
+const sev = (time: string, severity: string): Told => said('sylvain', time, `/severity ${severity}`);
 
+describe('M2, S4: severity up and down', () => {
   test('S4: sev1, sev2, sev1: leadership waits while it is due, and is asked for once for each silence', () => {
     const world = clockwork(QUIET);
     world.tell('08:04', labelled('08:03', 'sev1'), labelled('08:03'), LED);
