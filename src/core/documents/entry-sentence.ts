@@ -68,7 +68,7 @@ export function entryRemarks(entry: TimelineEntry, times: TimeFormat): Phrase {
 
 /** Strikes what was withdrawn, stresses milestones. */
 export function stressed(entry: TimelineEntry, content: Phrase): Phrase {
+  if (entry.withdrawn === null && !entry.milestone) return content;
   if (phrase(content).length === 0) return content;
-  if (entry.withdrawn !== null) return struck(content);
-  return entry.milestone ? strong(content) : content;
+  return entry.withdrawn === null ? strong(content) : struck(content);
 }

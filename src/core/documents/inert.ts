@@ -93,10 +93,12 @@ function withDollars(line: string): readonly PhrasingContent[] {
 
 /** Text of people as content of a paragraph, heading, quote or table cell; line breaks become `<br>`. Empty when nothing visible is left. */
 export function inert(text: string): PhrasingContent[] {
-  return lines(text).flatMap((line, index) => [
-    ...(index === 0 ? [] : [BREAK]),
-    ...withDollars(neutral(line)),
-  ]);
+  const found: PhrasingContent[] = [];
+  for (const line of lines(text)) {
+    if (found.length > 0) found.push(BREAK);
+    found.push(...withDollars(neutral(line)));
+  }
+  return found;
 }
 
 /** Text without what hides or disguises, lines trimmed, empty ones dropped; it may still act, and is for a look at what it says. */

@@ -37,7 +37,9 @@ function urlCell(url: string): string {
 }
 
 function inline(nodes: readonly PhrasingContent[]): string {
-  return nodes.map(cellNode).join('');
+  let text = '';
+  for (const node of nodes) text += cellNode(node);
+  return text;
 }
 
 function cellNode(node: PhrasingContent): string {
@@ -68,8 +70,12 @@ function cellNode(node: PhrasingContent): string {
 }
 
 function rowLine(cells: readonly { readonly children: readonly PhrasingContent[] }[]): string {
-  const shown = cells.map((cell) => inline(cell.children).trim());
-  return `|${shown.map((text) => (text === '' ? ' |' : ` ${text} |`)).join('')}`;
+  let line = '|';
+  for (const { children } of cells) {
+    const text = inline(children).trim();
+    line += text === '' ? ' |' : ` ${text} |`;
+  }
+  return line;
 }
 
 /** A table's head (two lines) and its rows, a line each. */

@@ -14,14 +14,17 @@ export interface ReadingRules {
 
 type Configured = JournalEntry & { kind: 'configured' };
 
+const isChange = (entry: JournalEntry): entry is Configured => entry.kind === 'configured';
+
 function rulesOf(policy: Policy): ReadingRules {
   return { zone: policy.zone, prefixOnly: policy.commands.prefixOnly };
 }
 
 /** The rules in force at an instant: the last ones journaled by then; before the first, those; with none, the policy's. */
 export function readingRules(journal: readonly JournalEntry[], policy: Policy, at: Instant): ReadingRules {
-  const changes = journal.filter((e): e is Configured => e.kind === 'configured');
-  const last = changes.findLast((e) => compareInstants(e.at, at) <= 0) ?? changes[0];
+  const last =
+    journal.findLast((e): e is Configured => isChange(e) && compareInstants(e.at, at) <= 0) ??
+    journal.find(isChange);
   return last === undefined ? rulesOf(policy) : { zone: last.zone, prefixOnly: last.prefixOnly };
 }
 
@@ -31,7 +34,7 @@ export function configuredEntry(
   policy: Policy,
   at: Instant,
 ): Configured | null {
-  const last = journal.findLast((e): e is Configured => e.kind === 'configured');
+  const last = journal.findLast(isChange);
   const now = rulesOf(policy);
   if (last !== undefined && last.zone === now.zone && last.prefixOnly === now.prefixOnly) return null;
   return { kind: 'configured', ...now, at };
