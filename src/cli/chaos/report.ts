@@ -22,6 +22,9 @@ export function reportLines(result: ChaosResult): readonly string[] {
     `seed ${options.seed} · ${options.seconds} s · ${engine}, ${options.replicas} replica${options.replicas === 1 ? '' : 's'}${options.plant === null ? '' : ` · planted ${options.plant}`}`,
     '',
     `played     ${result.incidents} incidents, ${result.comments} comments with ${result.commands} commands, ${result.deeds} deeds in all`,
+    `among it   ${Object.entries(result.played)
+      .map(([what, times]) => `${times} ${what}`)
+      .join(', ')}`,
     `at work    ${result.calls} API calls, ${result.webhooks} webhooks, ${faults.of('killed')} kills`,
     `settled    in ${result.settleSeconds.toFixed(1)} s`,
     '',

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createSigner } from '../../signer.ts';
 import { derivedSecret } from '../../settings.ts';
 import { type Arena, openArena } from './arena.ts';
-import { compareDocuments } from './check/compare-documents.ts';
+import { compareDocuments, neighboursIn } from './check/compare-documents.ts';
 import { readRecord, readRepository } from './check/read-repository.ts';
 import { throwDice } from './dice.ts';
 import type { FaultCount } from './faults.ts';
@@ -22,6 +22,8 @@ export interface ChaosResult {
   readonly comments: number;
   readonly commands: number;
   readonly deeds: number;
+  /** How often what is told apart was played. */
+  readonly played: Readonly<Record<string, number>>;
   readonly calls: number;
   readonly webhooks: number;
   readonly settleSeconds: number;
@@ -95,11 +97,14 @@ async function compare(arena: Arena): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const repository of new Set(crew.issues.map((issue) => issue.repository))) {
     const read = await readRepository(github, ADMIN, repository, MUSTER);
-    for (const issue of crew.issues) {
-      if (issue.repository !== repository || issue.isDeleted || issue.phase === 'never') continue;
-      found.push(
-        ...compareDocuments(readRecord(github, read, issue.number, MUSTER, setting.signer), setting),
-      );
+    const there = crew.issues.filter((issue) => issue.repository === repository && !issue.isDeleted);
+    const records = new Map(
+      there.map((issue) => [issue, readRecord(github, read, issue.number, MUSTER, setting.signer)]),
+    );
+    const neighbours = neighboursIn([...records.values()], setting);
+    for (const [issue, record] of records) {
+      if (issue.phase !== 'never' && !crew.outOfSight.has(issue))
+        found.push(...compareDocuments(record, setting, neighbours));
     }
   }
   return found;
@@ -187,6 +192,25 @@ async function judgeAll(arena: Arena, options: ChaosOptions): Promise<readonly F
   return found;
 }
 
+function playedIn({ crew }: Arena): ChaosResult['played'] {
+  const pieces = crew.issues.flatMap(({ comments }) =>
+    comments.flatMap((posted) => posted.versions.flatMap((version) => version.pieces)),
+  );
+  const count = (kind: (typeof pieces)[number]['kind']): number =>
+    pieces.filter((piece) => piece.kind === kind).length;
+  return {
+    merges: count('merge'),
+    'commands of calls': count('attempt'),
+    questions: count('question'),
+    'pasted logs': pieces.filter((piece) => 'tail' in piece && piece.tail.length > 1_000).length,
+    edits: crew.issues.flatMap(({ comments }) => comments.flatMap(({ versions }) => versions.slice(1)))
+      .length,
+    deletions: crew.issues.flatMap(({ comments }) => comments.filter(({ isDeleted }) => isDeleted)).length,
+    'write-ups': crew.issues.flatMap(({ postmortem: { words, ticked } }) => [...words, ...ticked]).length,
+    'comments on one incident': Math.max(0, ...crew.issues.map(({ comments }) => comments.length)),
+  };
+}
+
 /** Throws what keeps it from starting; everything is closed and gone at the end. */
 export async function runChaos(
   options: ChaosOptions,
@@ -212,6 +236,7 @@ export async function runChaos(
       commands: comments.flatMap((posted) => lastVersion(posted).pieces.filter(({ kind }) => kind !== 'talk'))
         .length,
       deeds: crew.deeds,
+      played: playedIn(arena),
       calls: callsOf(arena),
       webhooks: github.deliveries.length,
       settleSeconds,

@@ -9,6 +9,7 @@ import { type Signer, writeBody } from '../../../core/documents/marker.ts';
 import { updateRegions } from '../../../core/documents/update-regions.ts';
 import type { Permission } from '../../../core/incident/account.ts';
 import { type Considered, consider } from '../../../core/incident/consider.ts';
+import type { Neighbour, Neighbours } from '../../../core/incident/neighbour.ts';
 import { digest } from '../../../signer.ts';
 import type { Finding } from '../finding.ts';
 import type { RecordOnGitHub, Written } from './read-repository.ts';
@@ -27,25 +28,70 @@ function linksOf(documents: readonly Written[]): DocumentLinks {
   );
 }
 
+/** The fold, with what the other incidents of the repository say; an issue that is none of them is no incident. */
+function considered(record: RecordOnGitHub, setting: Setting, neighbours: Neighbours): Considered {
+  const { issue, comments, events, journal } = record;
+  const { self, permissions } = setting;
+  const around = new Map(neighbours);
+  for (;;) {
+    const found = consider({
+      record: {
+        issue,
+        comments,
+        events,
+        journal,
+        self,
+        permissions: { byLogin: permissions, others: 'read' },
+        neighbours: around,
+      },
+      policy: DEFAULT_POLICY,
+      digest,
+    });
+    const unknown = found.unknown.filter((number) => !around.has(number));
+    if (unknown.length === 0) return found;
+    for (const number of unknown) around.set(number, null);
+  }
+}
+
+/** So many times what one incident says may change what another one says: the longest chain of parts, and some more. */
+const MOST_ROUNDS = 20;
+
+/**
+ * What the incidents of a repository say to each other (D6), from nothing at all: each is folded with what the others say, until all say the same again.
+ */
+export function neighboursIn(records: readonly RecordOnGitHub[], setting: Setting): Neighbours {
+  let before: ReadonlyMap<number, Neighbour> = new Map();
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const now = new Map<number, Neighbour>();
+    for (const record of records) {
+      const around = new Map(before);
+      around.delete(record.issue.number);
+      now.set(record.issue.number, considered(record, setting, around).neighbour);
+    }
+    if (JSON.stringify([...now]) === JSON.stringify([...before])) return now;
+    before = now;
+  }
+  throw new Error('the incidents of a repository do not agree on what they are to each other');
+}
+
 function wanted(
   record: RecordOnGitHub,
-  { self, now, permissions }: Setting,
-): { readonly considered: Considered; readonly want: Desired } {
-  const { issue, comments, events, journal } = record;
-  const considered = consider({
-    record: { issue, comments, events, journal, self, permissions: { byLogin: permissions, others: 'read' } },
-    policy: DEFAULT_POLICY,
-    digest,
-  });
+  setting: Setting,
+  neighbours: Neighbours,
+): { readonly is: Considered; readonly want: Desired } {
+  const { issue, journal } = record;
+  const around = new Map(neighbours);
+  around.delete(issue.number);
+  const is = considered(record, setting, around);
   const want = desired({
-    considered,
+    considered: is,
     policy: DEFAULT_POLICY,
     journal,
     links: linksOf(record.documents),
-    now,
+    now: setting.now,
     serverUrl: new URL(issue.url).origin,
   });
-  return { considered, want };
+  return { is, want };
 }
 
 const normal = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
@@ -134,13 +180,19 @@ function compareIssue(comparison: Comparison, want: Desired): void {
   const assigned = new Set(assignees.map(({ login }) => login));
   const unassigned = (want.assignees ?? []).filter((login) => !assigned.has(login));
   if (unassigned.length > 0) tell(comparison, `not assigned: ${unassigned.join(', ')}`);
+  if (want.state !== null) tell(comparison, `the issue should be ${want.state}`);
 }
 
-export function compareDocuments(record: RecordOnGitHub, setting: Setting): readonly Finding[] {
+/** `neighbours`: what all incidents of the repository say. */
+export function compareDocuments(
+  record: RecordOnGitHub,
+  setting: Setting,
+  neighbours: Neighbours,
+): readonly Finding[] {
   const comparison: Comparison = { record, signer: setting.signer, found: [] };
-  const { considered, want } = wanted(record, setting);
-  if (considered.owed.length > 0 && considered.incident.phase !== 'none') {
-    const kinds = considered.owed.map((entry) =>
+  const { is, want } = wanted(record, setting, neighbours);
+  if (is.owed.length > 0 && is.incident.phase !== 'none') {
+    const kinds = is.owed.map((entry) =>
       'comment' in entry ? `${entry.kind} ${entry.comment}` : entry.kind,
     );
     tell(comparison, 'the journal lacks what was judged', [kinds.slice(0, 5).join(', ')]);

@@ -1,17 +1,32 @@
 /** What people do with comments: write, change and delete their own, change Muster's, forge its hidden line. */
-import { ADMIN, type Person } from './cast.ts';
-import { changedPieces, composePieces, textOf } from './compose-comment.ts';
-import { type Posted, type Version, entryWord, lastVersion } from './journal.ts';
+import { ADMIN, type Person, RESPONDERS } from './cast.ts';
+import { changedPieces, composeFlood, composePieces, textOf } from './compose-comment.ts';
+import { type Piece, type Posted, type Version, entryWord, lastVersion } from './journal.ts';
 import { readPage } from './page.ts';
 import { type Scene, as, placeOf, secondsOf, taken } from './scene.ts';
 
 const DELETED_BY_AUTHOR = 0.8;
 const VANDAL = 'ben';
 
+const FLOOD = 6;
+
 /** What was posted; null when GitHub refused. */
-export async function say(scene: Scene, { login, role }: Person): Promise<Posted | null> {
+export async function say(scene: Scene, person: Person): Promise<Posted | null> {
+  return post(scene, person, composePieces(scene.stage.dice, person.role));
+}
+
+/** Several people write at the same time, and at length. */
+export async function flood(scene: Scene): Promise<void> {
+  const { dice } = scene.stage;
+  for (let count = 0; count < FLOOD; count += 1) await post(scene, dice.pick(RESPONDERS), composeFlood(dice));
+}
+
+export async function post(
+  scene: Scene,
+  { login, role }: Person,
+  pieces: readonly Piece[],
+): Promise<Posted | null> {
   const { dice, losses } = scene.stage;
-  const pieces = composePieces(dice, role);
   const text = textOf(dice, pieces);
   const before = losses();
   const comment = await taken(as(scene, login).comment(...placeOf(scene), text));

@@ -8,10 +8,9 @@ import type { Finding } from '../finding.ts';
 import { ADMIN, OWNER, REPOSITORIES } from './cast.ts';
 import { act } from './incident-play.ts';
 import { close, openIssue, setLock } from './issue-deeds.ts';
-import { judgeIncident } from './judge-incident.ts';
+import { judgeRepository } from './judge-repository.ts';
 import type { PlayedIssue } from './journal.ts';
 import { Landlord } from './landlord.ts';
-import { ownIssues, readPage } from './page.ts';
 import type { Scene, Stage } from './scene.ts';
 
 export interface CrewOptions {
@@ -28,7 +27,11 @@ const SHORT = [2, 6] as const;
 const LONG = [7, 30] as const;
 const LONG_SHARE = 0.1;
 /** A comment on what is long over. */
-const LATE_DEED = 0.04;
+const LATE_DEED = 0.1;
+/** One incident of a run gets hundreds of comments, so many deeds that post some each. */
+const FLOODED = 40;
+/** Not the first ones, which short tests are about. */
+const FLOODED_AFTER = 5;
 /** Left open at the end. */
 const LEFT_OPEN = 0.1;
 
@@ -38,15 +41,21 @@ export class Crew {
   readonly #scenes: Scene[] = [];
   #working: { readonly scene: Scene; left: number }[] = [];
   #deeds = 0;
+  readonly #outOfSight = new Set<PlayedIssue>();
 
   constructor(stage: Stage, { rates, count, dice }: CrewOptions) {
     this.#stage = stage;
-    const repositories = REPOSITORIES.map((name) => ({ owner: OWNER, name: name as string }));
+    const repositories = REPOSITORIES.map((name) => ({ owner: OWNER, name: name as string, wasShut: false }));
     this.#landlord = new Landlord({ ...stage, dice }, repositories, rates, count);
   }
 
   get issues(): readonly PlayedIssue[] {
     return this.#scenes.map(({ issue }) => issue);
+  }
+
+  /** Of which nothing was left that Muster could find after a loss of the database; known once it was judged. */
+  get outOfSight(): ReadonlySet<PlayedIssue> {
+    return this.#outOfSight;
   }
 
   get deeds(): number {
@@ -59,7 +68,7 @@ export class Crew {
     for (let index = 0; index < deeds; index += 1) {
       this.#deeds += 1;
       const old = dice.chance(LATE_DEED) && this.#scenes.length > 0 ? dice.pick(this.#scenes) : null;
-      if (old !== null && !this.#landlord.isShut(old.issue.repository)) await act(old);
+      if (old !== null && !this.#landlord.isShut(old.issue.repository)) await act(old, this.#scenes);
       else await this.#work();
     }
   }
@@ -86,13 +95,10 @@ export class Crew {
     const reader = this.#stage.github.as(ADMIN);
     const found: Finding[] = [];
     for (const repository of this.#landlord.repositories) {
-      const elsewhere = await ownIssues(reader, repository);
-      for (const issue of this.issues) {
-        if (issue.repository !== repository || issue.isDeleted) continue;
-        found.push(
-          ...judgeIncident(issue, await readPage(reader, issue, elsewhere.get(issue.number)), losses),
-        );
-      }
+      const issues = this.issues.filter((issue) => issue.repository === repository);
+      const judged = await judgeRepository(reader, repository, issues, losses);
+      found.push(...judged.found);
+      for (const issue of judged.outOfSight) this.#outOfSight.add(issue);
     }
     return found;
   }
@@ -106,19 +112,21 @@ export class Crew {
     chosen.left -= 1;
     if (this.#landlord.isShut(chosen.scene.issue.repository)) return;
     if (chosen.left === 0) await close(chosen.scene);
-    else await act(chosen.scene);
+    else await act(chosen.scene, this.#scenes);
   }
 
   async #open(): Promise<void> {
     const { dice } = this.#stage;
     const repository = dice.pick(this.#landlord.repositories);
     if (this.#landlord.isShut(repository)) return;
-    const issue = await openIssue(this.#stage, repository);
+    const isFlooded =
+      this.#scenes.length >= FLOODED_AFTER && !this.#scenes.some((scene) => scene.issue.isFlooded);
+    const issue = await openIssue(this.#stage, repository, isFlooded);
     if (issue === null) return;
     const scene = { stage: this.#stage, issue };
     this.#scenes.push(scene);
     const [fewest, most] = dice.chance(LONG_SHARE) ? LONG : SHORT;
-    const left = dice.between(fewest, most);
+    const left = isFlooded ? FLOODED : dice.between(fewest, most);
     this.#working.push({ scene, left });
   }
 }

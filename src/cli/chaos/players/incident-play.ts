@@ -1,9 +1,11 @@
 /** One incident as people work on it: which deed comes next is thrown with dice. */
 import type { Dice } from '../dice.ts';
 import { CAST, OUTSIDERS, RESPONDERS } from './cast.ts';
-import { deface, edit, forge, remove, say } from './comment-deeds.ts';
+import { deface, edit, flood, forge, remove, say } from './comment-deeds.ts';
 import { close, label, rename, reopen, setSeverity, takeLabelOff } from './issue-deeds.ts';
 import type { Posted } from './journal.ts';
+import { merge } from './merge-deeds.ts';
+import { writeUp } from './postmortem-deeds.ts';
 import type { Scene } from './scene.ts';
 
 const DEEDS = [
@@ -19,7 +21,12 @@ const DEEDS = [
   [2, 'rename'],
   [2, 'deface'],
   [1, 'forge'],
+  [5, 'merge'],
+  [1, 'write up'],
 ] as const;
+
+/** Of what is over people write the postmortem. */
+const AFTERWARDS = [...DEEDS, [120, 'write up']] as const;
 
 type Deed = (typeof DEEDS)[number][1];
 
@@ -32,7 +39,7 @@ async function doTo(posted: Posted | null, deed: (posted: Posted) => Promise<voi
   if (posted !== null) await deed(posted);
 }
 
-async function perform(scene: Scene, deed: Deed, dice: Dice): Promise<unknown> {
+async function perform(scene: Scene, deed: Deed, dice: Dice, all: readonly Scene[]): Promise<unknown> {
   const { issue } = scene;
   switch (deed) {
     case 'say':
@@ -59,15 +66,22 @@ async function perform(scene: Scene, deed: Deed, dice: Dice): Promise<unknown> {
       return deface(scene);
     case 'forge':
       return forge(scene);
+    case 'merge':
+      return merge(scene, all);
+    case 'write up':
+      return writeUp(scene);
     default:
       return deed satisfies never;
   }
 }
 
-/** One deed. An issue that is no incident yet becomes one. */
-export async function act(scene: Scene): Promise<void> {
+const FLOODING = 0.7;
+
+/** One deed; `all`: every incident of the run. An issue that is no incident yet becomes one. */
+export async function act(scene: Scene, all: readonly Scene[]): Promise<void> {
   const { dice } = scene.stage;
   if (scene.issue.isDeleted) return;
   if (scene.issue.phase === 'never') await label(scene);
-  else await perform(scene, dice.weighted(DEEDS), dice);
+  else if (scene.issue.isFlooded && !scene.issue.isClosed && dice.chance(FLOODING)) await flood(scene);
+  else await perform(scene, dice.weighted(scene.issue.isClosed ? AFTERWARDS : DEEDS), dice, all);
 }

@@ -1,6 +1,6 @@
 /** What people do to an issue itself: open, label, close, lock, rename. */
 import { ADMIN, DRILL, INCIDENT, RESPONDERS, SEVERITIES } from './cast.ts';
-import type { PlayedIssue } from './journal.ts';
+import type { PlayedIssue, PlayedRepository } from './journal.ts';
 import { type Scene, type Stage, as, note, placeOf, secondsOf, taken } from './scene.ts';
 
 const DRILLS = 0.05;
@@ -11,7 +11,8 @@ const FALSE_ALARMS = 0.1;
 /** Null when GitHub refused. */
 export async function openIssue(
   stage: Stage,
-  repository: PlayedIssue['repository'],
+  repository: PlayedRepository,
+  isFlooded = false,
 ): Promise<PlayedIssue | null> {
   const { github, dice } = stage;
   const { login: author } = dice.pick(RESPONDERS);
@@ -40,6 +41,11 @@ export async function openIssue(
     isDeleted: false,
     comments: [],
     labels: severity === null ? [] : [{ severity, at: secondsOf(created.created_at) }],
+    reopenings: [],
+    wasClosed: false,
+    overSince: null,
+    isFlooded,
+    postmortem: { words: [], ticked: [] },
     history: [],
   };
   note({ stage, issue }, `opened with ${labels.join(', ') || 'no label'}`);
@@ -54,33 +60,47 @@ export async function label(scene: Scene): Promise<void> {
   if ((await taken(as(scene, ADMIN).addLabels(...placeOf(scene), [labelOf(issue)]))) === null) return;
   note(scene, 'labelled');
   issue.hasLabel = true;
-  if (!issue.isClosed) issue.phase = 'open';
+  if (issue.isClosed) return;
+  Object.assign(issue, { phase: 'open', overSince: null });
 }
 
 export async function takeLabelOff(scene: Scene): Promise<void> {
-  const { issue } = scene;
+  const { issue, stage } = scene;
+  const before = stage.losses();
   if ((await taken(as(scene, ADMIN).removeLabel(...placeOf(scene), labelOf(issue)))) === null) return;
   note(scene, 'label taken off');
   issue.hasLabel = false;
+  issue.overSince ??= before;
   if (issue.phase === 'open') issue.phase = 'stood-down';
+}
+
+/** Muster closes parts of other incidents, so people look first. */
+async function isClosedNow(scene: Scene): Promise<boolean> {
+  return (await as(scene, ADMIN).issue(...placeOf(scene))).state === 'closed';
 }
 
 export async function close(scene: Scene): Promise<void> {
   const { issue, stage } = scene;
-  if (issue.phase === 'never' || issue.isClosed || issue.isDeleted) return;
+  if (issue.phase === 'never' || issue.isClosed || issue.isDeleted || (await isClosedNow(scene))) return;
+  const before = stage.losses();
   const reason = stage.dice.chance(FALSE_ALARMS) ? 'not_planned' : 'completed';
   const change = { state: 'closed', state_reason: reason } as const;
-  if ((await taken(as(scene, ADMIN).editIssue(...placeOf(scene), change))) === null) return;
+  const closed = await taken(as(scene, ADMIN).editIssue(...placeOf(scene), change));
+  // in the same moment Muster may have closed it
+  if (closed === null || closed === true || closed.closed_by?.login !== ADMIN) return;
   note(scene, `closed as ${reason}`);
-  Object.assign(issue, { isClosed: true, reason });
+  Object.assign(issue, { isClosed: true, wasClosed: true, reason, overSince: issue.overSince ?? before });
   if (issue.phase === 'open') issue.phase = 'closed';
 }
 
 export async function reopen(scene: Scene): Promise<void> {
-  const { issue } = scene;
+  const { issue, stage } = scene;
+  if (!(await isClosedNow(scene))) return;
   if ((await taken(as(scene, ADMIN).editIssue(...placeOf(scene), { state: 'open' }))) === null) return;
   note(scene, 'reopened');
+  issue.reopenings.push(Math.floor(stage.github.now().epochMilliseconds / 1000));
   Object.assign(issue, { isClosed: false, phase: issue.hasLabel ? 'open' : 'stood-down' });
+  if (issue.hasLabel) issue.overSince = null;
 }
 
 export async function setLock(scene: Scene, isLocked: boolean): Promise<void> {

@@ -19,7 +19,19 @@ export type Piece =
   | { readonly kind: 'severity'; readonly severity: string }
   /** Who is scribe from then on; null for nobody, `me` for the author. */
   | { readonly kind: 'scribe'; readonly who: string | null }
-  | { readonly kind: 'question'; readonly about: 'status' | 'help' };
+  /** Asks, and changes nothing. Status and help are anybody's to ask. */
+  | { readonly kind: 'question'; readonly about: string }
+  /** A whole line that is recorded and leaves none of the players' words. */
+  | { readonly kind: 'order'; readonly line: string }
+  /** A whole line of which nobody can say whether it is recorded or refused: that depends on what others did meanwhile. */
+  | { readonly kind: 'attempt'; readonly line: string }
+  /** `/merge #n`, with `isHere` the other way round, `/merge none`. `isSure`: nothing but what comes later could stand against it. */
+  | {
+      readonly kind: 'merge';
+      readonly number: number | null;
+      readonly isHere: boolean;
+      readonly isSure: boolean;
+    };
 
 export interface Version {
   readonly text: string;
@@ -41,6 +53,13 @@ export interface Posted {
   isDeleted: boolean;
 }
 
+/** What somebody wrote into the postmortem issue, where Muster keeps but its own marked parts. */
+export interface WrittenUp {
+  readonly words: string[];
+  /** Lines of the checklist that were ticked, without their box. */
+  readonly ticked: string[];
+}
+
 /** A label that a person put on the issue, where it was not there before. */
 export interface LabelSet {
   readonly severity: string;
@@ -50,8 +69,15 @@ export interface LabelSet {
 /** As the players know it: an incident that is closed while its label is off leaves no documents. */
 export type Phase = 'never' | 'open' | 'stood-down' | 'closed';
 
+export interface PlayedRepository {
+  readonly owner: string;
+  name: string;
+  /** At some time its label had another name, it was archived or out of reach: what was commanded then may have been refused. */
+  wasShut: boolean;
+}
+
 export interface PlayedIssue {
-  readonly repository: { readonly owner: string; name: string };
+  readonly repository: PlayedRepository;
   readonly number: number;
   readonly author: string;
   title: string;
@@ -66,6 +92,15 @@ export interface PlayedIssue {
   isDeleted: boolean;
   readonly comments: Posted[];
   readonly labels: LabelSet[];
+  /** When people opened it again, in seconds since 1970. */
+  readonly reopenings: number[];
+  /** Whether a person ever closed it: then its postmortem may be open. */
+  wasClosed: boolean;
+  /** How many times the database had been lost when the issue was closed or its label taken off; null while it is an open incident. */
+  overSince: number | null;
+  /** One incident of a run has hundreds of comments. */
+  readonly isFlooded: boolean;
+  readonly postmortem: WrittenUp;
   /** What was done to the issue itself, with GitHub's time: for whoever looks into a finding. */
   readonly history: string[];
 }
@@ -79,6 +114,14 @@ export function lastVersion({ versions }: Posted): Version {
 
 export function mayCommand(role: Role): boolean {
   return role !== 'outsider';
+}
+
+/** Questions that need no right. */
+const OPEN_QUESTIONS = ['status', 'help'];
+
+/** A question that needs the right to command is refused like one. */
+export function isOpenQuestion(piece: Piece): boolean {
+  return piece.kind === 'question' && OPEN_QUESTIONS.includes(piece.about);
 }
 
 /** Words of a piece that leave an entry when they are recorded. */

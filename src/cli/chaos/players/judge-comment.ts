@@ -2,12 +2,20 @@
  * One comment against the documents: what it recorded stands there once, what was refused or taken back does not, what the board had shown shows as
  * corrected or withdrawn, and it was answered as the documentation says.
  */
-import { type Piece, type Posted, type Version, entryWord, lastVersion, mayCommand } from './journal.ts';
+import {
+  type Piece,
+  type Posted,
+  type Version,
+  entryWord,
+  isOpenQuestion,
+  lastVersion,
+  mayCommand,
+} from './journal.ts';
 import { type Judgement, countIn, records, tell } from './judgement.ts';
-import { type Row, rowsOf } from './page.ts';
+import { type Row, type SeenComment, rowsOf } from './page.ts';
 
 /** A word that must stand exactly once among rows. */
-function demandOnce(
+export function demandOnce(
   judgement: Judgement,
   posted: Posted,
   rows: readonly Row[],
@@ -21,16 +29,36 @@ function demandOnce(
   else tell(judgement, 'doubled', `“${word}” stands ${count} times in ${where}`, posted);
 }
 
-function recordedPieces(posted: Posted, { pieces }: Version): readonly Piece[] {
-  return mayCommand(posted.role)
-    ? pieces.filter(({ kind }) => kind !== 'talk' && kind !== 'mistake' && kind !== 'question')
-    : [];
+/** `either`: recorded or refused, as it happens; of merges `judge-parts.ts` knows more. */
+type Outcome = 'recorded' | 'refused' | 'either' | 'none';
+
+function outcomeOf({ role }: Posted, piece: Piece): Outcome {
+  if (piece.kind === 'talk' || isOpenQuestion(piece)) return 'none';
+  if (!mayCommand(role) || piece.kind === 'mistake') return 'refused';
+  if (piece.kind === 'question') return 'none';
+  return piece.kind === 'attempt' || piece.kind === 'merge' ? 'either' : 'recorded';
 }
 
-function refusedPieces(posted: Posted, { pieces }: Version): readonly Piece[] {
-  return pieces.filter(
-    ({ kind }) => kind === 'mistake' || (!mayCommand(posted.role) && kind !== 'talk' && kind !== 'question'),
+function piecesThat(outcome: Outcome, posted: Posted, { pieces }: Version): readonly Piece[] {
+  return pieces.filter((piece) => outcomeOf(posted, piece) === outcome);
+}
+
+/** What must stand in every full timeline that the comment belongs to, if it still stands itself. */
+export function standingWords(
+  posted: Posted,
+): readonly { readonly word: string; readonly isTold: boolean }[] {
+  if (posted.isDeleted) return [];
+  const version = lastVersion(posted);
+  const recorded = piecesThat('recorded', posted, version);
+  const entries = recorded.flatMap((piece) => {
+    const word = entryWord(piece);
+    return word === null ? [] : [{ word, isTold: piece.kind === 'said' }];
+  });
+  const isTalk = recorded.length === 0 && piecesThat('either', posted, version).length === 0;
+  const talk = version.pieces.flatMap((piece) =>
+    isTalk && piece.kind === 'talk' ? [{ word: piece.word, isTold: false }] : [],
   );
+  return [...entries, ...talk];
 }
 
 /** What must stand of a comment that is still there. */
@@ -40,19 +68,15 @@ function judgeStanding(
   timeline: readonly Row[],
   told: readonly Row[],
 ): void {
-  const version = lastVersion(posted);
-  const recorded = recordedPieces(posted, version);
-  for (const piece of recorded) {
-    const word = entryWord(piece);
-    if (word === null) continue;
+  for (const { word, isTold } of standingWords(posted)) {
     // what was told stands with its words in a record of its own
-    if (piece.kind === 'said') demandOnce(judgement, posted, told, word, 'the communications comment');
+    if (isTold) demandOnce(judgement, posted, told, word, 'the communications comment');
     else demandOnce(judgement, posted, timeline, word, 'the full timeline');
   }
-  if (recorded.length > 0) return;
-  for (const piece of version.pieces)
-    if (piece.kind === 'talk') demandOnce(judgement, posted, timeline, piece.word, 'the full timeline');
 }
+
+/** In characters; a text this long may go on in the next row. */
+const LONG_TAIL = 1_500;
 
 /** One edit of a text that the board had shown: its new words say what stood there before. */
 function judgeCorrection(judgement: Judgement, posted: Posted, timeline: readonly Row[]): void {
@@ -61,6 +85,7 @@ function judgeCorrection(judgement: Judgement, posted: Posted, timeline: readonl
   for (const [index, piece] of after.pieces.entries()) {
     const former = before.pieces[index];
     if (piece.kind !== 'entry' || former?.kind !== 'entry' || former.word === piece.word) continue;
+    if (piece.tail.length > LONG_TAIL) continue; // the remark stands behind its end, rows further down
     if (before.shown?.has(former.word) !== true || before.pieces.length !== after.pieces.length) continue;
     const row = timeline.find(({ standing }) => standing.includes(piece.word));
     if (row === undefined) continue; // told as lost
@@ -89,6 +114,31 @@ function goneWords(
   );
 }
 
+/** `timeline tech:` is a `timeline`. */
+const nameOf = (command: string): string => command.split(' ')[0] ?? '';
+
+function commands({ pieces }: Version): readonly string[] {
+  return pieces.flatMap((piece) => (piece.kind === 'entry' ? [nameOf(piece.command)] : []));
+}
+
+/** Words that the board had shown and that must show as withdrawn: of a deleted comment, and of a command that its one edit took away. */
+function withdrawnWords(posted: Posted): readonly string[] {
+  if (posted.isDeleted) return [...(lastVersion(posted).shown ?? [])];
+  const [before, after, ...more] = posted.versions;
+  if (before === undefined || after === undefined || more.length > 0) return [];
+  // a command of the same kind that is new there is its correction
+  const isCorrection = (command: string): boolean =>
+    commands(after).filter((one) => one === command).length >=
+    commands(before).filter((one) => one === command).length;
+  return before.pieces.flatMap((piece) =>
+    piece.kind === 'entry' && before.shown?.has(piece.word) === true && !isCorrection(nameOf(piece.command))
+      ? after.pieces.some((one) => entryWord(one) === piece.word)
+        ? []
+        : [piece.word]
+      : [],
+  );
+}
+
 function judgeGone(judgement: Judgement, posted: Posted, timeline: readonly Row[] | null): void {
   const { page, losses } = judgement;
   const text = records(page);
@@ -106,14 +156,13 @@ function judgeGone(judgement: Judgement, posted: Posted, timeline: readonly Row[
       );
     }
   }
-  if (!posted.isDeleted || timeline === null || posted.losses !== losses || !mayCommand(posted.role)) return;
-  const last = lastVersion(posted);
-  for (const word of last.shown ?? []) {
+  if (timeline === null || posted.losses !== losses || !mayCommand(posted.role)) return;
+  for (const word of withdrawnWords(posted)) {
     if (countIn(timeline, 'struck', word) === 0)
       tell(
         judgement,
         'lost',
-        `“${word}” stood on the board, was deleted, and does not show as withdrawn`,
+        `“${word}” stood on the board, was taken back, and does not show as withdrawn`,
         posted,
       );
   }
@@ -122,9 +171,22 @@ function judgeGone(judgement: Judgement, posted: Posted, timeline: readonly Row[
 /** Words of refused commands stand in no record; the answer to them may quote them. */
 function judgeRefused(judgement: Judgement, posted: Posted): void {
   const text = records(judgement.page);
-  for (const piece of refusedPieces(posted, lastVersion(posted)))
+  for (const piece of piecesThat('refused', posted, lastVersion(posted)))
     if ('word' in piece && text.includes(piece.word))
       tell(judgement, 'wrong', `“${piece.word}” was refused, and a document shows it`, posted);
+}
+
+/** Of what may be recorded or refused one of the two must be said, and a refusal with its reason. */
+function judgeAttempt(
+  judgement: Judgement,
+  posted: Posted,
+  { thumbs, confused }: SeenComment,
+  is: { readonly isRecorded: boolean; readonly isRefused: boolean; readonly replies: number },
+): void {
+  if (is.isRecorded && thumbs === 0) tell(judgement, 'lost', '👍 is missing', posted);
+  if (is.isRefused && confused === 0) tell(judgement, 'lost', '😕 is missing', posted);
+  if (thumbs + confused === 0) tell(judgement, 'lost', 'neither 👍 nor 😕 is there', posted);
+  if (confused > 0 && is.replies === 0) tell(judgement, 'lost', 'the reason for 😕 is missing', posted);
 }
 
 /** 👍, 😕 and the one answer (C3). */
@@ -139,8 +201,12 @@ function judgeAnswers(judgement: Judgement, posted: Posted): void {
   const version = lastVersion(posted);
   const seen = page.comments.get(posted.id);
   if (seen === undefined) return;
-  const isRecorded = recordedPieces(posted, version).length > 0;
-  const isRefused = refusedPieces(posted, version).length > 0;
+  const isRecorded = piecesThat('recorded', posted, version).length > 0;
+  const isRefused = piecesThat('refused', posted, version).length > 0;
+  if (piecesThat('either', posted, version).length > 0) {
+    judgeAttempt(judgement, posted, seen, { isRecorded, isRefused, replies });
+    return;
+  }
   const asks = version.pieces.some(({ kind }) => kind === 'question');
   // an update that came too soon is recorded with a word of caution
   const mayBeCautioned = version.pieces.some(({ kind }) => kind === 'said');

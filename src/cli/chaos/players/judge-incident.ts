@@ -5,12 +5,12 @@
  * What nobody can know is not asked for: a text that was changed or deleted before the board showed it may leave no trace, and after a loss of the
  * database the words of what is gone from GitHub are gone.
  */
-import type { Finding } from '../finding.ts';
 import { SEVERITIES } from './cast.ts';
 import { judgeComment } from './judge-comment.ts';
+import { judgePostmortem } from './judge-postmortem.ts';
 import { type Piece, type PlayedIssue, lastVersion, mayCommand } from './journal.ts';
 import { type Judgement, tell } from './judgement.ts';
-import { type Page, communications, fullTimeline, named } from './page.ts';
+import { communications, fullTimeline, named } from './page.ts';
 
 interface Statement<T> {
   readonly at: number;
@@ -79,10 +79,12 @@ function judgeDocuments(judgement: Judgement): void {
     if (page.documents.length > 0) tell(judgement, 'wrong', `no incident, and there is ${names.join(', ')}`);
     return;
   }
-  const must = ['board', ...(issue.phase === 'closed' ? ['scribe', 'communications'] : [])];
+  const { whole } = judgement;
+  const closing = whole !== null ? ['scribe'] : issue.phase === 'closed' ? ['scribe', 'communications'] : [];
+  const must = ['board', ...closing];
   for (const name of must) if (!names.includes(name)) tell(judgement, 'lost', `there is no ${name}`);
   const grave = !page.labels.includes('sev4') && !issue.isDrill && issue.reason === 'completed';
-  if (issue.phase === 'closed' && grave && !names.includes('postmortem'))
+  if (whole === null && issue.phase === 'closed' && grave && !names.includes('postmortem'))
     tell(judgement, 'lost', 'there is no postmortem');
   if (page.eyes === 0) tell(judgement, 'lost', '👀 on the issue is missing');
   const [board] = named(page, 'board');
@@ -90,15 +92,28 @@ function judgeDocuments(judgement: Judgement): void {
     tell(judgement, 'lost', `the board does not know the title “${issue.title}”`);
 }
 
-/** Everything that is lost, doubled or wrong about one incident. */
-export function judgeIncident(issue: PlayedIssue, page: Page, losses: number): readonly Finding[] {
-  const judgement: Judgement = { issue, page, losses, found: [] };
+/**
+ * Nothing of it is left that the hourly look could find: it was closed before it had a board, or its label was off, when the database was lost. What webhooks had
+ * told was in the database.
+ */
+export function isOutOfSight({ issue, page, losses }: Judgement): boolean {
+  if (issue.overSince === null || losses <= issue.overSince) return false;
+  return !issue.hasLabel || !page.documents.some(({ name }) => name === 'board');
+}
+
+/** Tells everything that is lost, doubled or wrong about one incident by itself. */
+export function judgeIncident(judgement: Judgement): void {
+  const { issue, page, whole } = judgement;
+  if (isOutOfSight(judgement)) return;
   judgeDocuments(judgement);
-  if (issue.phase === 'never') return judgement.found;
+  if (issue.phase === 'never') return;
   if (issue.phase !== 'stood-down') judgeSeverity(judgement);
-  judgeScribe(judgement);
-  const timeline = issue.phase === 'closed' ? fullTimeline(page) : null;
-  const told = issue.phase === 'closed' ? communications(page) : null;
+  // the board of a part sends people on instead
+  if (whole === null) judgeScribe(judgement);
+  judgePostmortem(judgement);
+  const isOver = issue.phase === 'closed' || whole !== null;
+  const timeline = isOver ? fullTimeline(page) : null;
+  // of a part, which may have told nobody, there may be no record of that
+  const told = isOver ? (communications(page) ?? (whole === null ? null : [])) : null;
   for (const posted of issue.comments) judgeComment(judgement, posted, timeline, told);
-  return judgement.found;
 }

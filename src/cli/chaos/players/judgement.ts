@@ -3,11 +3,15 @@ import type { Finding } from '../finding.ts';
 import { type PlayedIssue, type Posted } from './journal.ts';
 import type { Page, Row } from './page.ts';
 
+const TEXT_SHOWN = 300;
+
 export interface Judgement {
   readonly issue: PlayedIssue;
   readonly page: Page;
   /** How many times the database was lost in the whole run. */
   readonly losses: number;
+  /** Number of the incident that it is part of, as its board says; null for none. */
+  readonly whole: number | null;
   readonly found: Finding[];
 }
 
@@ -26,7 +30,7 @@ export function tell(
   posted?: Posted,
 ): void {
   const where = posted === undefined ? page.url : `${page.url}#issuecomment-${posted.id}`;
-  const texts = posted?.versions.map(({ text }) => JSON.stringify(text)) ?? [];
+  const texts = posted?.versions.map(({ text }) => JSON.stringify(text.slice(0, TEXT_SHOWN))) ?? [];
   const ofComment =
     posted === undefined
       ? []

@@ -5,10 +5,8 @@
 import type { FaultCount, FaultName, FaultRates } from '../faults.ts';
 import { ADMIN, INCIDENT, OWNER } from './cast.ts';
 import { setLock } from './issue-deeds.ts';
-import type { PlayedIssue } from './journal.ts';
+import type { PlayedRepository as Repository } from './journal.ts';
 import type { Scene, Stage } from './scene.ts';
-
-type Repository = PlayedIssue['repository'];
 
 interface Undo {
   /** Real milliseconds that are left until it happens. */
@@ -85,6 +83,7 @@ export class Landlord {
         const rename = async (from: string, to: string) =>
           this.#ask('PATCH', `${path}/labels/${from}`, { new_name: to });
         if (!(await rename(INCIDENT, 'outage'))) return false;
+        repository.wasShut = true;
         return this.#later(repository, async () => rename('outage', INCIDENT));
       }
       case 'repository-renamed': {
@@ -96,6 +95,7 @@ export class Landlord {
       case 'repository-archived': {
         const archive = async (archived: boolean) => this.#ask('PATCH', path, { archived });
         if (!(await archive(true))) return false;
+        repository.wasShut = true;
         return this.#later(repository, async () => archive(false));
       }
       case 'app-removed': {
@@ -105,6 +105,7 @@ export class Landlord {
             repository: `${repository.owner}/${repository.name}`,
           });
         if (!(await change('remove'))) return false;
+        repository.wasShut = true;
         return this.#later(null, async () => change('add'));
       }
       case 'app-suspended': {

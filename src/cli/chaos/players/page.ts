@@ -3,7 +3,7 @@
  * are made, only what the documentation promises: what was withdrawn is struck through, what was corrected says so in brackets.
  */
 import type { Actor } from '../../../local-github/actor.ts';
-import type { PlayedIssue } from './journal.ts';
+import type { PlayedIssue, PlayedRepository } from './journal.ts';
 
 export interface SeenDocument {
   /** `board`, `scribe`, `reply:3700000004`, …; `unknown` without a hidden line. */
@@ -22,6 +22,7 @@ export interface SeenComment {
 
 export interface Page {
   readonly url: string;
+  readonly isClosed: boolean;
   readonly labels: readonly string[];
   readonly eyes: number;
   readonly documents: readonly SeenDocument[];
@@ -43,6 +44,7 @@ interface RestIssue {
   readonly number: number;
   readonly user: { readonly login: string } | null;
   readonly body: string | null;
+  readonly state: 'open' | 'closed';
   readonly html_url: string;
   readonly labels: readonly { readonly name: string }[];
   readonly reactions: { readonly eyes: number };
@@ -80,7 +82,7 @@ const isMusters = ({ user }: { readonly user: { readonly login: string } | null 
 /** Issues that Muster opened, by the incident's number to which they link first, with what stands on them. */
 export async function ownIssues(
   reader: Actor,
-  repository: PlayedIssue['repository'],
+  repository: PlayedRepository,
 ): Promise<ReadonlyMap<number, readonly SeenDocument[]>> {
   const root = rootOf({ repository });
   const found = new Map<number, SeenDocument[]>();
@@ -113,6 +115,7 @@ export async function readPage(
   const comments = await pages<RestComment>(reader, `${path}/comments?`);
   return {
     url: rest.html_url,
+    isClosed: rest.state === 'closed',
     labels: rest.labels.map(({ name }) => name),
     eyes: rest.reactions.eyes,
     documents: [
@@ -130,6 +133,13 @@ export async function readPage(
 /** The documents of a name, pages of it included: `timeline-issue` and `timeline-issue:2`. */
 export function named(page: Page, name: string): readonly SeenDocument[] {
   return page.documents.filter((document) => document.name === name || document.name.startsWith(`${name}:`));
+}
+
+/** Which incident its board says it is part of; null for none. */
+export function wholeOf(page: Page): number | null {
+  const [board] = named(page, 'board');
+  const number = /^\*\*Part of \[#(?<number>\d+)\]/mu.exec(board?.body ?? '')?.groups?.['number'];
+  return number === undefined ? null : Number(number);
 }
 
 export interface Row {
