@@ -10,6 +10,7 @@ import type { Instant, IncidentRecord } from '../core/incident/record.ts';
 import { type Desired, desired } from '../core/desired.ts';
 import { writeBody } from '../core/documents/marker.ts';
 import type { Policy } from '../core/policy.ts';
+import { isOfSilence } from '../core/reminders/remind.ts';
 import { loadIncident } from '../store/load-incident.ts';
 import { dropRefusals } from '../store/refusals.ts';
 import { type Bodies, diff, isBoardEdit } from './diff.ts';
@@ -47,7 +48,7 @@ export const MORE_CAME = Symbol('more came');
 export const LOOK_FIRST = Symbol('look first');
 
 const isReminder = (effect: Effect): boolean =>
-  effect.kind === 'create-comment' && effect.document.startsWith('reminder:');
+  effect.kind === 'create-comment' && isOfSilence(effect.document);
 
 export interface Converged {
   readonly want: Desired;

@@ -39,12 +39,20 @@ function sentence(text: string): string {
   return /[.!?…]$/u.test(text) ? text : `${text}.`;
 }
 
+/** What people wrote, as a sentence. Its first word keeps its letters where they are a name's: `payments-api`, `iOS`. */
+function said(text: string): string {
+  return sentence(
+    text.replace(/^\p{Ll}+(?=[\s,.!?…]|$)/u, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  );
+}
+
 /** Where we stand, in words for everybody. */
 function stateSentence(
   { instants, phase, isFalseAlarm, validation }: Incident,
   time: (at: Instant) => string,
 ): string {
   if (isFalseAlarm) return 'It was a false alarm.';
+  if (phase === 'stood-down') return 'It is not treated as an incident any more.';
   if (instants.resolvedAt !== null) return `It has been resolved since ${time(instants.resolvedAt)}.`;
   if (phase === 'closed') return 'It is over.';
   if (instants.mitigatedAt !== null)
@@ -71,7 +79,7 @@ interface Parts {
 function heard(view: View, tone: Tone, text: string, what: string, leftOut: string[]): string {
   const line = oneLine(shorten(text, TEXT_LENGTH));
   if (tone !== 'external' || line === '') return line;
-  const why = indiscretion(line, view.incident);
+  const why = indiscretion(line, view);
   if (why !== null) leftOut.push(`${what}, which ${why}`);
   return why === null ? line : '';
 }
@@ -88,7 +96,8 @@ function partsOf(
   const times = timesOf(view);
   const time = (at: Instant): string => `${times.time(at)} ${times.zone}`;
   const since = instants.startedAt ?? instants.detectedAt;
-  const isOver = phase === 'closed' || instants.resolvedAt !== null;
+  // of a part the other incident speaks, and of what is stood down nobody
+  const isOver = phase !== 'open' || instants.resolvedAt !== null;
   const { latestMinutes } = updatePolicy(policy, incident.severity, audience);
   const told = tone === 'internal' ? news.filter((e) => !SAID_ANYWAY.has(e.kind)).slice(-NEWS_SHOWN) : [];
   return {
@@ -106,20 +115,20 @@ function partsOf(
 
 const SENTENCES: { readonly [T in Tone]: (parts: Parts) => readonly string[] } = {
   external: ({ impact, state, started, next }) => [
-    impact === '' ? 'Part of our service does not work as it should.' : sentence(impact),
+    impact === '' ? 'Part of our service does not work as it should.' : said(impact),
     state,
     started === '' ? '' : `It began at ${started}.`,
     next === '' ? '' : `Next update by ${next}.`,
   ],
   leadership: ({ severity, title, impact, state, started, lasted, next }) => [
-    `${severity === '' ? '' : `${severity}: `}${sentence(impact === '' ? title : impact)}`,
+    `${severity === '' ? '' : `${severity}: `}${said(impact === '' ? title : impact)}`,
     state,
     lasted === '' ? '' : `Duration: ${lasted}, from ${started}.`,
     next === '' ? '' : `Next update by ${next}.`,
   ],
   internal: ({ severity, title, impact, services, state, started, news, next }) => [
-    `${severity === '' ? '' : `${severity}: `}${sentence(title)}`,
-    impact === '' || impact === title ? '' : sentence(impact),
+    `${severity === '' ? '' : `${severity}: `}${said(title)}`,
+    impact === '' || impact === title ? '' : said(impact),
     services === '' ? '' : `Services: ${sentence(services)}`,
     state,
     started === '' ? '' : `Since ${started}.`,

@@ -7,9 +7,11 @@ import type { Communication, TimelineEntry } from '../incident/incident.ts';
 import type { Tone } from '../policy.ts';
 import { cadenceOf } from '../reminders/cadence.ts';
 import { type Draft, draftFor } from './brief-draft.ts';
+import { command } from './command-word.ts';
 import { entrySentence } from './entry-sentence.ts';
 import { exampleCode, inert, shorten } from './inert.ts';
 import { type Block, type Phrase, blockquote, joined, list, paragraph, phrase, strong } from './markdown.ts';
+import { incidentLink } from './merged.ts';
 import { counted, timesOf } from './time-format.ts';
 import { audienceNews, lastTold } from './told.ts';
 import { type View, audiencesOf } from './view.ts';
@@ -78,6 +80,22 @@ function wayWords(view: View, audience: string, tone: Tone, last: Communication 
   return parts.length === 0 ? null : joined(parts, ', ');
 }
 
+/** A part speaks through the incident that it is part of. */
+function elsewhere(view: View, audience: string): readonly Block[] {
+  const { merge } = view.incident;
+  if (merge === null) return [];
+  const to = merge.main ?? { number: merge.into, url: merge.url, title: merge.title };
+  return [
+    paragraph(
+      'This is part of ',
+      incidentLink(to),
+      ', and updates go out there: ask ',
+      command(view, `brief ${audience}`),
+      ' in a comment of that issue.',
+    ),
+  ];
+}
+
 function caveats({ leftOut, problem }: Draft, tone: Tone): readonly Block[] {
   return [
     ...(leftOut.length === 0
@@ -98,6 +116,7 @@ function briefOne(view: View, audience: string): readonly Block[] {
   const draft = draftFor(view, audience, tone, news);
   const way = wayWords(view, audience, tone, last);
   return [
+    ...elsewhere(view, audience),
     ...newsBlocks(view, title, last, news),
     paragraph(strong('Draft for ', inert(title)), way === null ? ':' : [', ', way, ':']),
     blockquote(inert(draft.text)),

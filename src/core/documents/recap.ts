@@ -62,14 +62,17 @@ export function recapBlocks(
     return [paragraph(strong('The ', inert(call), ` call since ${when}:`)), ...callRecap(view, call, since)];
   const who = whoDoesWhat(view);
   const entries = view.incident.timeline.filter(
-    (e) =>
-      !PASSED_OVER.has(e.kind) && e.withdrawn === null && compareInstants(e.recordedAt, since) >= 0,
+    (e) => !PASSED_OVER.has(e.kind) && e.withdrawn === null && compareInstants(e.recordedAt, since) >= 0,
   );
   const title = isOwn ? `Since you last wrote, ${when}` : `Since ${when}`;
   return [
     ...standing,
     ...(who === null ? [] : [paragraph(strong('Who does what:'), ' ', who)]),
-    paragraph(strong(`${title}, ${counted(entries.length, 'entry', 'entries')}:`)),
+    paragraph(
+      strong(
+        entries.length === 0 ? `${title}:` : `${title}, ${counted(entries.length, 'entry', 'entries')}:`,
+      ),
+    ),
     ...recapList(view, entries),
     ...openActions(view),
   ];

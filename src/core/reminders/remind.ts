@@ -33,6 +33,11 @@ function partsOf(document: DocumentKey): readonly DocumentKey[] {
     .map((part) => `${PREFIX}${part}`);
 }
 
+/** Whether a comment reminds of something that has not happened; others answer at once to what somebody just did (`/validate`, a severity with leaders). */
+export function isOfSilence(document: DocumentKey): boolean {
+  return partsOf(document).some((part) => !/^reminder:(?:validate|leader):/u.test(part));
+}
+
 function documentKey(keys: readonly DocumentKey[]): DocumentKey {
   return `${PREFIX}${keys.map((key) => key.slice(PREFIX.length)).join('+')}`;
 }

@@ -5,7 +5,19 @@ import { COMMANDS } from '../../../src/core/command/commands.ts';
 import { parseComment } from '../../../src/core/command/parse-comment.ts';
 import { renderReply } from '../../../src/core/documents/reply.ts';
 import type { Considered } from '../../../src/core/incident/consider.ts';
-import { type Told, at, given, labelled, policy, recordOf, said } from '../../support/given.ts';
+import {
+  type Told,
+  account,
+  at,
+  beside,
+  given,
+  issue,
+  labelled,
+  policy,
+  recordOf,
+  said,
+  unlabelled,
+} from '../../support/given.ts';
 import { viewOf } from '../../support/build-incident.ts';
 import { expectGolden } from '../../support/golden.ts';
 
@@ -51,6 +63,11 @@ const commandIn = (text: string): string => /logs it: `+ ?(.*?) ?`+$/mu.exec(tex
 
 const template = (brief: string) => policy({ templates: { ...DEFAULT_POLICY.templates, brief } });
 
+const listed = (login: string) =>
+  policy({
+    severities: DEFAULT_POLICY.severities.map((s) => ({ ...s, leaders: s.id === 'sev1' ? [login] : null })),
+  });
+
 const impact = (text: string) =>
   reply(
     labelled(),
@@ -91,6 +108,23 @@ describe('M3: a draft for each audience, in its tone', () => {
     );
     const over = [...outage, said('sylvain', '08:55', '/resolved')];
     expect(draftIn(reply(...over, said('hank', '08:56', '/brief external')))).not.toContain('Next update');
+  });
+
+  test('M3, D6: a part promises nothing, and says where updates go out', () => {
+    const answer = reply(
+      beside(40, { title: 'Provider is down' }),
+      ...outage,
+      said('hank', '08:51', '/merge #40'),
+      said('hank', '08:52', '/brief external'),
+    );
+    expect(answer).toContain('This is part of [#40]');
+    expect(draftIn(answer)).not.toContain('Next update');
+  });
+
+  test('M3, D5: of what is stood down a draft says so, and promises nothing', () => {
+    const draft = draftIn(reply(...outage, unlabelled('08:51'), said('hank', '08:52', '/brief external')));
+    expect(draft).toContain('It is not treated as an incident any more.');
+    expect(draft).not.toContain('Next update');
   });
 
   test('M3, C1: the command offered is what `/comms` takes, and says what the draft says', () => {
@@ -158,10 +192,44 @@ describe('M3: an external draft names nobody and nothing', () => {
     ['payments_db is slow', 'holds an identifier'],
     ['since 3f2a9c1d', 'holds an identifier'],
     ['`checkout` fails', 'holds an identifier'],
+    ['localhost answers only', 'holds an address'],
   ])('M3: %s', (text, why) => {
     const answer = impact(text);
     expect(draftIn(answer)).toContain('Part of our service does not work as it should.');
     expect(answer).toContain(`Left out: the impact, which ${why}`);
+  });
+
+  test.each([
+    ['sylvain, who is only assigned', 'names a person', issue({ assignees: [account('sylvain')] })],
+    ['diane, who is only listed', 'names a person', listed('diane')],
+    [
+      'eric, who only leads a call',
+      'names a person',
+      said('prima', '08:04', '/split', '/subcommander tech @eric'),
+    ],
+    [
+      'payments-api, a service by name',
+      'holds an identifier',
+      said('prima', '08:04', '/service payments-api'),
+    ],
+  ])('M3: %s', (text, why, known) => {
+    const answer = reply(
+      labelled(),
+      known,
+      said('prima', '08:05', `/impact ${text}`),
+      said('hank', '08:06', '/brief external'),
+    );
+    expect(draftIn(answer)).toContain('Part of our service does not work as it should.');
+    expect(answer).toContain(`Left out: the impact, which ${why}`);
+  });
+
+  test('M3: a service that is a plain word passes, and so does who is not known', () => {
+    const answer = reply(
+      labelled(),
+      said('prima', '08:05', '/service checkout', '/impact the checkout fails'),
+      said('hank', '08:06', '/brief external'),
+    );
+    expect(draftIn(answer)).toContain('> The checkout fails. ');
   });
 
   test('M3: plain words, numbers, money and times pass', () => {

@@ -3,7 +3,7 @@ import { paragraph } from '../../../src/core/documents/markdown.ts';
 import { calling } from '../../../src/core/documents/reminder.ts';
 import type { View } from '../../../src/core/documents/view.ts';
 import type { JournalEntry } from '../../../src/core/incident/journal.ts';
-import { remind, sentEntries } from '../../../src/core/reminders/remind.ts';
+import { isOfSilence, remind, sentEntries } from '../../../src/core/reminders/remind.ts';
 import type { Reminder, Silence } from '../../../src/core/reminders/reminder.ts';
 import { account, at, closedOutage, mitigatedOutage, viewOf } from '../../support/build-incident.ts';
 
@@ -90,6 +90,14 @@ describe('M2: a reminder', () => {
       'reminder:second+other',
       'reminder:asked',
     ]);
+  });
+
+  test('E2: only what waited for something has GitHub read first, not the answer to what was just said', () => {
+    expect(isOfSilence('reminder:update:external:c7')).toBe(true);
+    expect(isOfSilence('reminder:leader:1+status:t7')).toBe(true);
+    expect(isOfSilence('reminder:validate:t7')).toBe(false);
+    expect(isOfSilence('reminder:leader:1')).toBe(false);
+    expect(isOfSilence('reply:1001')).toBe(false);
   });
 
   test('a clock that goes back sends nothing twice, nor an earlier stage after a later one', () => {
