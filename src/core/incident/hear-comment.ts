@@ -2,6 +2,7 @@
  * One comment in the fold: talk, or commands with the verdict that the journal or this fold gives them (C3, C4, A1, N1).
  */
 import type { ParsedCommand, Problem } from '../command/command.ts';
+import { compareInstants } from '../compare-instants.ts';
 import { type Account, type Permission, sameLogin } from './account.ts';
 import { amend } from './amend.ts';
 import { callLeader } from './call-leader.ts';
@@ -30,7 +31,7 @@ function acknowledge(ledger: Ledger, comment: CommentFacts, permission: () => Pe
   const { state, input } = ledger;
   if (state.acknowledgedAt !== null || state.declaredAt === null) return;
   if (sameLogin(comment.author.login, state.author.login)) return;
-  if (Temporal.Instant.compare(comment.createdAt, state.declaredAt) < 0) return;
+  if (compareInstants(comment.createdAt, state.declaredAt) < 0) return;
   if (!input.rights.mayCommand(comment.author, permission())) return;
   happen(
     ledger,
