@@ -151,12 +151,12 @@ async function judgeDatabase(arena: Arena, lostAt: Temporal.Instant | null): Pro
 }
 
 /** Also where one was taken away again: each document is written once. */
-function judgeWrites({ watch }: Arena): readonly Finding[] {
+function judgeWrites({ watch, crew }: Arena): readonly Finding[] {
   return watch.doubles.map(({ where, name }) => ({
     kind: 'doubled',
     where,
     what: `${name} was written while another one stood there`,
-    details: [],
+    details: crew.storyOf(where),
   }));
 }
 
@@ -171,7 +171,12 @@ async function rebuild(arena: Arena): Promise<readonly Finding[]> {
   if (what !== null)
     found.push({ kind: 'unsettled', where: 'the whole', what: `${about}: ${what}`, details: [] });
   for (const { where, name } of arena.watch.written.slice(before))
-    found.push({ kind: 'doubled', where, what: `${about}, ${name} was written anew`, details: [] });
+    found.push({
+      kind: 'doubled',
+      where,
+      what: `${about}, ${name} was written anew`,
+      details: arena.crew.storyOf(where),
+    });
   return found;
 }
 

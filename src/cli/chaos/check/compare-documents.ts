@@ -207,7 +207,13 @@ export function compareDocuments(
   for (const comment of record.comments) {
     const isUnmarked =
       comment.author.id === setting.self && !record.documents.some(({ id }) => id === comment.id);
-    if (isUnmarked) tell(comparison, 'a comment of Muster’s without its hidden line', [], comment.url);
+    if (isUnmarked)
+      tell(
+        comparison,
+        'a comment of Muster’s without its hidden line',
+        [`it begins ${show(comment.body)}, and ends ${JSON.stringify(comment.body.slice(-300))}`],
+        comment.url,
+      );
   }
   compareReactions(comparison, want);
   compareIssue(comparison, want);

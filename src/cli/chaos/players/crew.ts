@@ -10,6 +10,7 @@ import { act } from './incident-play.ts';
 import { close, openIssue, setLock } from './issue-deeds.ts';
 import { judgeRepository } from './judge-repository.ts';
 import type { PlayedIssue } from './journal.ts';
+import { mergingSaid } from './merge-deeds.ts';
 import { Landlord } from './landlord.ts';
 import type { Scene, Stage } from './scene.ts';
 
@@ -56,6 +57,14 @@ export class Crew {
   /** Of which nothing was left that Muster could find after a loss of the database; known once it was judged. */
   get outOfSight(): ReadonlySet<PlayedIssue> {
     return this.#outOfSight;
+  }
+
+  /** What was done to the issue `owner/name#number`, and said about merging; for whoever looks into a finding. */
+  storyOf(where: string): readonly string[] {
+    const issue = this.issues.find(
+      ({ repository: { owner, name }, number }) => `${owner}/${name}#${number}` === where,
+    );
+    return issue === undefined ? [] : [`its issue: ${issue.history.join(' · ')}`, ...mergingSaid(issue)];
   }
 
   get deeds(): number {

@@ -21,12 +21,9 @@ const DEEDS = [
   [2, 'rename'],
   [2, 'deface'],
   [1, 'forge'],
-  [5, 'merge'],
-  [1, 'write up'],
+  [6, 'merge'],
+  [5, 'write up'],
 ] as const;
-
-/** Of what is over people write the postmortem. */
-const AFTERWARDS = [...DEEDS, [120, 'write up']] as const;
 
 type Deed = (typeof DEEDS)[number][1];
 
@@ -69,7 +66,7 @@ async function perform(scene: Scene, deed: Deed, dice: Dice, all: readonly Scene
     case 'merge':
       return merge(scene, all);
     case 'write up':
-      return writeUp(scene);
+      return writeUp(scene, all);
     default:
       return deed satisfies never;
   }
@@ -83,5 +80,5 @@ export async function act(scene: Scene, all: readonly Scene[]): Promise<void> {
   if (scene.issue.isDeleted) return;
   if (scene.issue.phase === 'never') await label(scene);
   else if (scene.issue.isFlooded && !scene.issue.isClosed && dice.chance(FLOODING)) await flood(scene);
-  else await perform(scene, dice.weighted(scene.issue.isClosed ? AFTERWARDS : DEEDS), dice, all);
+  else await perform(scene, dice.weighted(DEEDS), dice, all);
 }

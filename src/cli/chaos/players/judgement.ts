@@ -1,6 +1,7 @@
 /** What a judgement of one incident is made with, and how it tells what it found. */
 import type { Finding } from '../finding.ts';
 import { type PlayedIssue, type Posted } from './journal.ts';
+import { mergingSaid } from './merge-deeds.ts';
 import type { Page, Row } from './page.ts';
 
 const TEXT_SHOWN = 300;
@@ -35,7 +36,8 @@ export function tell(
     posted === undefined
       ? []
       : [`by ${posted.author}: ${texts.join(' → ')}${posted.isDeleted ? ' → deleted' : ''}`];
-  found.push({ kind, where, what, details: [...ofComment, `its issue: ${issue.history.join(' · ')}`] });
+  const ofIssue = [`its issue: ${issue.history.join(' · ')}`, ...mergingSaid(issue)];
+  found.push({ kind, where, what, details: [...ofComment, ...ofIssue] });
 }
 
 /** Rows that hold a word in one of their parts. */

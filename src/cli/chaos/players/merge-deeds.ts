@@ -18,6 +18,16 @@ export function mergingComments({ comments }: Pick<PlayedIssue, 'comments'>): re
   );
 }
 
+/** One line for each of its comments about merging, also deleted ones. */
+export function mergingSaid({ comments }: PlayedIssue): readonly string[] {
+  return comments
+    .filter((posted) => lastVersion(posted).pieces.some(({ kind }) => kind === 'merge'))
+    .map(({ id, createdAt, versions, isDeleted }) => {
+      const time = new Date(createdAt * 1000).toISOString().slice(11, 19);
+      return `${time} comment ${id}: ${versions.map(({ text }) => text).join(' → ')}${isDeleted ? ' → deleted' : ''}`;
+    });
+}
+
 function isWorkedOn({ issue }: Scene): boolean {
   return issue.phase === 'open' && !issue.isDeleted && !issue.isLocked;
 }

@@ -3,11 +3,13 @@
  * its marked parts there; all else is theirs (X3).
  */
 import { ADMIN, RESPONDERS } from './cast.ts';
+import type { PlayedIssue } from './journal.ts';
 import { MUSTER, documentName } from './page.ts';
 import { type Scene, as, taken } from './scene.ts';
 
 interface Found {
   readonly number: number;
+  readonly about: PlayedIssue;
   readonly body: string;
 }
 
@@ -15,18 +17,23 @@ const HEADING = /^## (?:Impact|Root cause|What contributed|What went well|How th
 const CHECK = /^- \[ \] (?<what>Root cause and .*|Every open .*)$/mu;
 const END_OF_ACTIONS = '<!-- /muster:actions -->';
 
-async function find(scene: Scene): Promise<Found | null> {
-  const { repository, number } = scene.issue;
+/** Any postmortem of the repository that is open. */
+async function find(scene: Scene, all: readonly Scene[]): Promise<Found | null> {
+  const { repository } = scene.issue;
   const query = `state=open&labels=postmortem&creator=${encodeURIComponent(MUSTER)}&per_page=100`;
   const path = `/repos/${repository.owner}/${repository.name}/issues?${query}`;
   const { body: list } = await as(scene, ADMIN).request('GET', path);
   if (!Array.isArray(list)) return null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the local GitHub's own shape
-  const found = (list as readonly { number: number; body: string | null }[]).find(({ body }) => {
-    const about = /\/issues\/(?<about>\d+)/u.exec(body ?? '')?.groups?.['about'];
-    return Number(about) === number && documentName(body ?? '') === 'postmortem';
+  const found = (list as readonly { number: number; body: string | null }[]).flatMap(({ number, body }) => {
+    const named = /\/issues\/(?<about>\d+)/u.exec(body ?? '')?.groups?.['about'];
+    const about = all.find(
+      ({ issue }) => issue.repository === repository && issue.number === Number(named),
+    )?.issue;
+    const isOne = about !== undefined && documentName(body ?? '') === 'postmortem';
+    return isOne ? [{ number, about, body: body ?? '' }] : [];
   });
-  return found === undefined ? null : { number: found.number, body: found.body ?? '' };
+  return found.length === 0 ? null : scene.stage.dice.pick(found);
 }
 
 /** The body with something more in it, and what that is; null where there is no place for it. */
@@ -61,14 +68,16 @@ function withMore(
   }
 }
 
-export async function writeUp(scene: Scene): Promise<void> {
+/** `all`: every incident of the run. */
+export async function writeUp(scene: Scene, all: readonly Scene[]): Promise<void> {
   const { issue, stage } = scene;
-  const found = await find(scene);
+  const found = await find(scene, all);
   const more = found === null ? null : withMore(scene, found.body);
   if (found === null || more === null) return;
   const { owner, name } = issue.repository;
   const who = as(scene, stage.dice.pick(RESPONDERS).login);
   if ((await taken(who.editIssue(owner, name, found.number, { body: more.body }))) === null) return;
-  if (more.word !== null) issue.postmortem.words.push(more.word);
-  if (more.ticked !== null) issue.postmortem.ticked.push(more.ticked);
+  const { postmortem } = found.about;
+  if (more.word !== null) postmortem.words.push(more.word);
+  if (more.ticked !== null) postmortem.ticked.push(more.ticked);
 }
