@@ -32,6 +32,19 @@ export const PLANTS = {
       "const late = deliveryOf(id, event, body); setTimeout(() => void take(late).catch(() => undefined), 6_000); outcome = { kind: 'stored' };",
     means: 'a webhook is answered before it is stored',
   },
+  'forget-edits': {
+    file: 'core/incident/amend.ts',
+    piece: 'if (to === undefined) gone.push({ ...slot, withdrawn: { at, by: version.by } });',
+    instead:
+      'if (to === undefined) version.commands.length === 0 && gone.push({ ...slot, withdrawn: { at, by: version.by } });',
+    means: 'what an edit took out of a comment shows nowhere',
+  },
+  'lose-parts': {
+    file: 'core/incident/merge-join.ts',
+    piece: 'timeline: inOrder([...incident.timeline, ...entries]),',
+    instead: 'timeline: incident.timeline,',
+    means: 'what was said on a part does not stand on the incident that it is part of',
+  },
 } as const satisfies Record<string, Plant>;
 
 export type PlantName = keyof typeof PLANTS;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FAULT_NAMES } from '../../../src/cli/chaos/faults.ts';
 import { readOptions } from '../../../src/cli/chaos/options.ts';
+import { PLANT_NAMES } from '../../../src/cli/chaos/plants.ts';
 
 const SEED = 4711;
 
@@ -66,7 +67,7 @@ describe('a chaos run', () => {
     [['--faults', 'killed'], '--faults: read killed, expected killed= and how often a minute'],
     [
       ['--plant', 'no-look'],
-      '--plant: read no-look, expected one of no-marker-check, no-lock, acknowledge-first',
+      '--plant: read no-look, expected one of no-marker-check, no-lock, acknowledge-first, forget-edits, lose-parts',
     ],
     [
       ['--database-url', 'mysql://root:secret@host'],
@@ -86,7 +87,6 @@ describe('a chaos run', () => {
   test('explains every fault and defect', () => {
     const read = readOptions(['--help'], () => SEED);
     const help = 'help' in read ? read.help : '';
-    for (const name of [...FAULT_NAMES, 'no-marker-check', 'no-lock', 'acknowledge-first'])
-      expect(help).toContain(`  ${name} `);
+    for (const name of [...FAULT_NAMES, ...PLANT_NAMES]) expect(help).toContain(`  ${name} `);
   });
 });
