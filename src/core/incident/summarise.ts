@@ -111,11 +111,12 @@ function pageOf(url: string, number: number): string {
   return url.replace(/\d+$/u, String(number));
 }
 
-function mergeOf({ state, input }: Ledger): Incident['merge'] {
+/** What it is part of may have been out of sight when the database was lost: then it is asked for. */
+function mergeOf({ state, input, around }: Ledger): Incident['merge'] {
   const { merge } = state;
   if (merge === null) return null;
-  const { issue, neighbours } = input.record;
-  const other = neighbours?.get(merge.into) ?? null;
+  const { issue } = input.record;
+  const other = around.find(merge.into) ?? null;
   const { into, at, by } = merge;
   const rest = { title: other?.title ?? null, main: other?.main ?? null };
   return { into, at, by, url: pageOf(issue.url, into), ...rest };

@@ -84,6 +84,11 @@ describe('D6: /merge #n', () => {
     expect(given(...story).unknown).toEqual([]);
   });
 
+  test('D6, E1: what it is part of is asked for when nobody has read that since a loss of the database', () => {
+    expect(given(judgedBefore(story, 40), strangers).unknown).toEqual([40]);
+    expect(given(judgedBefore(story, 40), beside(40, null)).unknown).toEqual([]);
+  });
+
   test.each([
     ['/merge #39', 'there is no issue #39 in this repository'],
     ['/merge #38', '#38 is not an incident'],
