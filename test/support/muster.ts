@@ -163,7 +163,7 @@ export async function startWorld(
       const { waiting, running } = await health(muster.port);
       quiet = waiting + running === 0 ? quiet + 1 : 0;
       // Muster works in this very process: asking without a pause would keep it from working
-      if (quiet === 0) await setTimeout(5);
+      if (quiet === 0) await setTimeout(12);
     }
   };
   const ours: World['ours'] = async (number) => {
