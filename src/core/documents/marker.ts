@@ -33,7 +33,13 @@ export interface ReadMarker {
   readonly isIntact: boolean;
 }
 
-const MARKER = /<!-- muster:1 (?<key>[\w.:-]{1,100}) (?<payload>[\w-]+) (?<signature>[\w+/=.-]{1,200}) -->/gu;
+/** Reminders of several questions carry all their names, joined by `+`. */
+const KEY = String.raw`[\w.:+-]{1,500}`;
+const MARKER = new RegExp(
+  String.raw`<!-- muster:1 (?<key>${KEY}) (?<payload>[\w-]+) (?<signature>[\w+/=.-]{1,200}) -->`,
+  'gu',
+);
+const WHOLE_KEY = new RegExp(`^${KEY}$`, 'u');
 const OPENING = '<!-- muster:1 ';
 
 /** What GitHub and editors change without anybody's wish: line ends, space at the end of lines and of the text. */
@@ -62,8 +68,10 @@ export function markerBytes(key: DocumentKey, payload: unknown): number {
   return OPENING.length + key.length + Math.ceil((json * 4) / 3) + SIGNATURE_BYTES + 10;
 }
 
+/** Throws on a key that could not be read back, and on a text that holds a marker. */
 export function writeBody(document: Marked, signer: Signer): string {
   const { scope, key, text } = document;
+  if (!WHOLE_KEY.test(key)) throw new Error(`${JSON.stringify(key)} is no name of a document`);
   if (text.includes(OPENING)) throw new Error(`the text of ${key} holds a marker`);
   const envelope = JSON.stringify([signer.sign(textMessage(scope, key, text)), document.payload ?? null]);
   const payload = new TextEncoder().encode(envelope).toBase64({ alphabet: 'base64url', omitPadding: true });

@@ -7,7 +7,7 @@ import { hostileText } from '../../support/hostile-text.ts';
 
 const signer = hmacSigner('one');
 const scope = '77#41';
-const key = fc.constantFrom('board', 'reply:1003', 'timeline-issue:2');
+const key = fc.constantFrom('board', 'reply:1003', 'timeline-issue:2', 'reminder:severity+hand-over');
 const text = hostileText.map((value) => value.replaceAll('<!-- muster:1 ', ''));
 const board = writeBody({ scope, key: 'board', payload: { a: 1 }, text: 'Line one\n\nLine two' }, signer);
 
@@ -27,6 +27,13 @@ describe('A3: the marker of our documents', () => {
         expect(byteLength(body) - byteLength(shown)).toBeLessThanOrEqual(markerBytes(name, payload));
       }),
     );
+  });
+
+  test('E1: a name that could not be read again is not written', () => {
+    for (const name of ['a b', 'a\n', 'a>b', 'x'.repeat(600)])
+      expect(() => writeBody({ scope, key: `reply:${name}`, payload: null, text: 'shown' }, signer)).toThrow(
+        'is no name of a document',
+      );
   });
 
   test('line ends and space at their end do not count as an edit', () => {
