@@ -28,6 +28,9 @@ function into(state: State, event: IncidentEvent & { kind: 'merged' }): State {
   const { occurredAt: at, by, into: number, claim } = event;
   const under = state.merge?.under ?? (state.phase === 'merged' ? 'open' : state.phase);
   if (under === 'none') return state;
+  // said once more, here or on the other one: it is part since the first time, and people were sent there once
+  const before = state.merge?.into === number ? state.merge : null;
+  if (before !== null) return { ...state, merge: { ...before, claim: before.claim === null ? null : claim } };
   return {
     ...state,
     phase: 'merged',

@@ -212,6 +212,14 @@ describe('D6: /merge #n here', () => {
     expect(given(before).owed).toEqual([]);
   });
 
+  test('D6: said here and there in the same moment, it is part since the first time, and people were told once', () => {
+    const both = journaled(beside(40, { claims: [claim] }), labelled(), MERGED);
+    expect(given(both).incident.merge).toMatchObject({ into: 40, at: at('08:10') });
+    const letGo = given(both, beside(40, { claims: [] }));
+    expect(letGo.incident.merge).toMatchObject({ into: 40, at: at('08:10') });
+    expect(given(both, deleted(1001, '08:20')).incident.merge).toMatchObject({ into: 40, at: claim.at });
+  });
+
   test('C4, D6: gone over there, it stands for itself again', () => {
     const before = journaled(beside(40, { claims: [claim] }), labelled(), byUs('closed', '08:12'));
     const after = given(before, beside(40, { claims: [] }));
