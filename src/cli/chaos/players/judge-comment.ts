@@ -75,6 +75,14 @@ function judgeStanding(
   }
 }
 
+/** Of a text that is gone from GitHub only so many characters are kept: its first words. */
+const FIRST_WORDS = 200;
+
+/** Whether a word is among the first ones of a text. */
+function isAmongFirst({ text }: Version, word: string): boolean {
+  return text.slice(0, FIRST_WORDS).includes(word);
+}
+
 /** In characters; a text this long may go on in the next row. */
 const LONG_TAIL = 1_500;
 
@@ -86,7 +94,8 @@ function judgeCorrection(judgement: Judgement, posted: Posted, timeline: readonl
     const former = before.pieces[index];
     if (piece.kind !== 'entry' || former?.kind !== 'entry' || former.word === piece.word) continue;
     if (piece.tail.length > LONG_TAIL) continue; // the remark stands behind its end, rows further down
-    if (before.shown?.has(former.word) !== true || before.pieces.length !== after.pieces.length) continue;
+    if (before.shown?.has(former.word) !== true || !isAmongFirst(before, former.word)) continue;
+    if (before.pieces.length !== after.pieces.length) continue;
     const row = timeline.find(({ standing }) => standing.includes(piece.word));
     if (row === undefined) continue; // told as lost
     if (!row.remarks.includes('corrected'))
@@ -123,7 +132,8 @@ function commands({ pieces }: Version): readonly string[] {
 
 /** Words that the board had shown and that must show as withdrawn: of a deleted comment, and of a command that its one edit took away. */
 function withdrawnWords(posted: Posted): readonly string[] {
-  if (posted.isDeleted) return [...(lastVersion(posted).shown ?? [])];
+  const last = lastVersion(posted);
+  if (posted.isDeleted) return [...(last.shown ?? [])].filter((word) => isAmongFirst(last, word));
   const [before, after, ...more] = posted.versions;
   if (before === undefined || after === undefined || more.length > 0) return [];
   // a command of the same kind that is new there is its correction
@@ -131,7 +141,10 @@ function withdrawnWords(posted: Posted): readonly string[] {
     commands(after).filter((one) => one === command).length >=
     commands(before).filter((one) => one === command).length;
   return before.pieces.flatMap((piece) =>
-    piece.kind === 'entry' && before.shown?.has(piece.word) === true && !isCorrection(nameOf(piece.command))
+    piece.kind === 'entry' &&
+    before.shown?.has(piece.word) === true &&
+    isAmongFirst(before, piece.word) &&
+    !isCorrection(nameOf(piece.command))
       ? after.pieces.some((one) => entryWord(one) === piece.word)
         ? []
         : [piece.word]
