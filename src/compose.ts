@@ -101,7 +101,10 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
   opened.defer(async () => index.close());
   const handle = createDeliver({
     store,
-    queue: { wake: async (key) => theQueue().wake(key) },
+    queue: {
+      wake: async (key) => theQueue().wake(key),
+      wakeTouched: async (key) => theQueue().wakeTouched(key),
+    },
     clock,
     index,
     self: () => selfId,

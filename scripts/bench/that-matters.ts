@@ -106,7 +106,7 @@ export async function thatMatters(
   for (const engine of engines) rows.push(...(await measure(generator, engine, server, isQuick ? 3 : 10)));
   return {
     title: 'A webhook that matters, until it is safely stored and answered',
-    how: `Comments on ${INCIDENTS} open incidents of one repository, every second one a command. They exist on the local GitHub, which is Muster's GitHub in this run and sends the webhooks of all that Muster writes; their own webhooks are sent by the generator. Milliseconds from the first byte of a request to the last of its answer, new connections included; a burst has a new connection for each. “Told on GitHub”: when every reaction and every board was written.`,
+    how: `Comments on ${INCIDENTS} open incidents of one repository, every second one a command. They exist on the local GitHub, which is Muster's GitHub in this run and sends the webhooks of all that Muster writes; their own webhooks are sent by the generator. Milliseconds from the first byte of a request to the last of its answer, new connections included; a burst has a new connection for each. The generator, the local GitHub and PostgreSQL run on the same cores. “Told on GitHub”: when every reaction and every board was written.`,
     rows,
   };
 }

@@ -8,7 +8,7 @@ import type { Delivery, Outcome } from './ingress.ts';
 
 export interface DeliveryContext {
   readonly store: Store;
-  readonly queue: Pick<Queue, 'wake'>;
+  readonly queue: Pick<Queue, 'wake' | 'wakeTouched'>;
   readonly clock: Clock;
   readonly index: IncidentIndex;
   /** Our own bot's numeric user id, or null as long as it is not known: then our own events are treated like everybody's. */

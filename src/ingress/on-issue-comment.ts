@@ -3,12 +3,13 @@
  * looked up. Our own writing comes back as well: it is kept as facts and wakes nobody, else every answer would cause a run.
  */
 import type { CommentFacts, Instant } from '../core/incident/record.ts';
-import { saveComment } from '../store/comments.ts';
+import { loadComment, saveOver } from '../store/comments.ts';
 import { recordDelivery } from '../store/deliveries.ts';
 import { keyText } from '../store/incident-key.ts';
 import { markStale, touchIncident } from '../store/incident-row.ts';
-import { saveIssue } from '../store/issues.ts';
+import { loadIssue, saveIssueOver } from '../store/issues.ts';
 import { saveRepository } from '../store/repositories.ts';
+import { together } from '../store/together.ts';
 import { DROPPED, type DeliveryContext, type HandleDelivery } from './context.ts';
 import {
   firstProblem,
@@ -39,32 +40,40 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
   const isOurs = payload.sender.id === context.self();
 
   await context.store.transaction(async (db) => {
-    const revision = await touchIncident(db, key);
-    await saveRepository(db, repositoryFactsOf(payload));
-    const issueOutcome = await saveIssue(
-      db,
-      key,
-      issueFactsOf(payload.issue),
-      payload.issue.updated_at,
-      isOurs,
-    );
-    // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
-    const isUntold = ['stored', 'tied', 'untold'].includes(issueOutcome);
-    if (isUntold) await markStale(db, key, 'a comment shows the issue otherwise');
-    // Of days ago perhaps: the comment may be another or gone by now, and an answer to it would be sent and taken back.
-    if (delivery.raw === undefined) await markStale(db, key, 'a webhook that had failed');
     const isToldLate = isLate(facts, payload.issue.updated_at);
-    if (isToldLate) await markStale(db, key, 'a deletion was told late');
-    const outcome = await saveComment(db, key, facts, { from: 'webhook', isLate: isToldLate }, revision);
-    await recordDelivery(db, {
-      id: delivery.id,
-      event: delivery.event,
-      action: payload.action,
-      key,
-      receivedAt: context.clock.now(),
-      outcome: `comment ${outcome}`,
-    });
-    if (!isOurs || isUntold) await context.queue.wake(key);
+    // what is asked for together is sent together: the touch goes first and locks, the others look under its lock
+    const [revision, knownIssue, known] = await together([
+      touchIncident(db, key),
+      loadIssue(db, key),
+      loadComment(db, key, facts.id),
+      saveRepository(db, repositoryFactsOf(payload)),
+    ]);
+    const { updated_at: updatedAt } = payload.issue;
+    const issueSave = saveIssueOver(db, key, knownIssue, issueFactsOf(payload.issue), updatedAt, isOurs);
+    const source = { from: 'webhook', isLate: isToldLate } as const;
+    const commentSave = saveOver(db, key, known, facts, source, revision);
+    // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
+    const isUntold = ['stored', 'tied', 'untold'].includes(issueSave.outcome);
+    const reasons = [
+      ...(isUntold ? ['a comment shows the issue otherwise'] : []),
+      // Of days ago perhaps: the comment may be another or gone by now, and an answer to it would be sent and taken back.
+      ...(delivery.raw === undefined ? ['a webhook that had failed'] : []),
+      ...(isToldLate ? ['a deletion was told late'] : []),
+    ];
+    await together([
+      issueSave.saved,
+      commentSave.saved,
+      ...reasons.map(async (reason) => markStale(db, key, reason)),
+      recordDelivery(db, {
+        id: delivery.id,
+        event: delivery.event,
+        action: payload.action,
+        key,
+        receivedAt: context.clock.now(),
+        outcome: `comment ${commentSave.outcome}`,
+      }),
+      !isOurs || isUntold ? context.queue.wakeTouched(key) : null,
+    ]);
   });
   return { kind: 'stored', incident: keyText(key) };
 };

@@ -23,13 +23,36 @@ export async function saveComment(
   source: CommentSource,
   revision: number,
 ): Promise<CommentOutcome> {
-  const stored = await storedComments(db, key, incoming.id);
-  const before = stored.get(incoming.id) ?? null;
+  const { outcome, saved } = saveOver(
+    db,
+    key,
+    await loadComment(db, key, incoming.id),
+    incoming,
+    source,
+    revision,
+  );
+  await saved;
+  return outcome;
+}
+
+export async function loadComment(db: Database, key: IncidentKey, id: number): Promise<StoredComment | null> {
+  return (await storedComments(db, key, id)).get(id) ?? null;
+}
+
+/** The same for who has loaded what is stored, under the lock: it is known at once what becomes of it; `saved` resolves when it is written. */
+export function saveOver(
+  db: Database,
+  key: IncidentKey,
+  before: StoredComment | null,
+  incoming: CommentFacts,
+  source: CommentSource,
+  revision: number,
+): { readonly outcome: CommentOutcome; readonly saved: Promise<void> } {
   const merged = mergeComment(before, storableFacts(incoming), source);
-  if (merged === null) return 'kept';
+  if (merged === null) return { outcome: 'kept', saved: Promise.resolve() };
   const isToldLate = merged.deletion === 'told' && source.from === 'webhook' && source.isLate === true;
-  await write(db, key, [isToldLate ? await dated(db, key, merged) : merged], revision);
-  return merged.doubt > (before?.doubt ?? 0) ? 'doubtful' : 'stored';
+  const save = async () => write(db, key, [isToldLate ? await dated(db, key, merged) : merged], revision);
+  return { outcome: merged.doubt > (before?.doubt ?? 0) ? 'doubtful' : 'stored', saved: save() };
 }
 
 /** A deletion that came late, dated by its trace where the cache has it; else the read that it calls for will. */

@@ -29,6 +29,8 @@ export interface Embedded {
   readonly lite: PGlite;
   /** What was set aside at opening, for the log; null in the usual case. */
   readonly setAside: string | null;
+  /** From now on, the care that a database needs is taken by `run`, which waits for its turn: a vacuum inside of somebody's transaction would end that. */
+  readonly careBy: (run: (statement: string) => Promise<void>) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -66,20 +68,24 @@ export async function openEmbedded(folder: string, boot = bootId()): Promise<Emb
     throw error;
   }
 
-  let rounds = 0;
-  const care = async () => {
-    rounds += 1;
-    await lite.exec('checkpoint');
-    if (rounds % VACUUM_EVERY === 0) await lite.exec('vacuum analyze');
+  let timer: NodeJS.Timeout | undefined;
+  const careBy: Embedded['careBy'] = (run) => {
+    let rounds = 0;
+    const care = async () => {
+      rounds += 1;
+      await run('checkpoint');
+      if (rounds % VACUUM_EVERY === 0) await run('vacuum analyze');
+    };
+    timer = setInterval(() => {
+      care().catch(() => undefined); // a round that fails is made good by the next
+    }, CHECKPOINT_MS);
+    timer.unref();
   };
-  const timer = setInterval(() => {
-    care().catch(() => undefined); // a round that fails is made good by the next
-  }, CHECKPOINT_MS);
-  timer.unref();
 
   return {
     lite,
     setAside,
+    careBy,
     close: async () => {
       clearInterval(timer);
       await lite.close();

@@ -23,6 +23,20 @@ export async function saveIssue(
   updatedAt: Instant,
   isEcho = false,
 ): Promise<IssueOutcome> {
+  const { outcome, saved } = saveIssueOver(db, key, await loadIssue(db, key), facts, updatedAt, isEcho);
+  await saved;
+  return outcome;
+}
+
+/** The same for who has loaded what is stored, under the lock: it is known at once what becomes of it; `saved` resolves when it is written. */
+export function saveIssueOver(
+  db: Database,
+  key: IncidentKey,
+  before: StoredIssue | null,
+  facts: Omit<IssueFacts, 'repository'>,
+  updatedAt: Instant,
+  isEcho: boolean,
+): { readonly outcome: IssueOutcome; readonly saved: Promise<unknown> } {
   const row = {
     id: facts.id,
     node_id: facts.nodeId,
@@ -40,35 +54,37 @@ export async function saveIssue(
     is_pull_request: facts.isPullRequest,
     url: facts.url,
   };
-  const before = await loadIssue(db, key);
   if (before === null) {
-    await db
+    const inserted = db
       .insertInto('issue')
       .values({ repository_id: key.repositoryId, number: key.number, ...row })
       .execute();
-    return 'stored';
+    return { outcome: 'stored', saved: inserted };
   }
+  const nothing = Promise.resolve();
   const order = Temporal.Instant.compare(updatedAt, before.updatedAt);
-  if (order < 0) return 'older';
+  if (order < 0) return { outcome: 'older', saved: nothing };
   const after = { ...facts, title: row.title, body: row.body };
   const isSame = fingerprint(after) === fingerprint(before.facts);
-  if (order === 0 && isSame) return 'same';
-  if (isEcho && !isSame) return order === 0 ? 'older' : 'untold';
-  await db
+  if (order === 0 && isSame) return { outcome: 'same', saved: nothing };
+  if (isEcho && !isSame) return { outcome: order === 0 ? 'older' : 'untold', saved: nothing };
+  const updated = db
     .updateTable('issue')
     .set(row)
     .where('repository_id', '=', key.repositoryId)
     .where('number', '=', key.number)
     .execute();
-  if (order === 0) return 'tied';
-  return isSame ? 'touched' : 'stored';
+  if (order === 0) return { outcome: 'tied', saved: updated };
+  return { outcome: isSame ? 'touched' : 'stored', saved: updated };
+}
+
+interface StoredIssue {
+  readonly facts: Omit<IssueFacts, 'repository'>;
+  readonly updatedAt: Instant;
 }
 
 /** The stored issue without its repository, or null. */
-export async function loadIssue(
-  db: Database,
-  key: IncidentKey,
-): Promise<{ facts: Omit<IssueFacts, 'repository'>; updatedAt: Instant } | null> {
+export async function loadIssue(db: Database, key: IncidentKey): Promise<StoredIssue | null> {
   const row = await db
     .selectFrom('issue')
     .selectAll()

@@ -34,10 +34,18 @@ export async function createQueues(boss: PgBoss, retryLimit: number): Promise<vo
 /** Each hour an App of many installations puts thousands of comparisons into the queue: an incident goes before all of them. */
 const PEOPLE_WAIT = 1;
 
-/** A run for the incident, unless one waits already. Joins the open transaction: with it the wake-up is kept or forgotten. */
-export async function enqueue(store: Store, boss: PgBoss, key: IncidentKey): Promise<void> {
+/**
+ * A run for the incident, unless one waits already. Joins the open transaction: with it the wake-up is kept or forgotten. `isLocked`: it has touched the
+ * incident already.
+ */
+export async function enqueue(
+  store: Store,
+  boss: PgBoss,
+  key: IncidentKey,
+  isLocked: boolean,
+): Promise<void> {
   await store.transaction(async (db) => {
-    await touchIncident(db, key);
+    if (!isLocked) await touchIncident(db, key);
     const priority = kindOf(key) === 'incident' ? PEOPLE_WAIT : 0;
     const job = { singletonKey: keyText(key), priority, ...store.bossTransaction() };
     const { inserted } = await boss.upsert(RECONCILE, { ...key }, job);

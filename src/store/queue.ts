@@ -29,6 +29,8 @@ import { watchDue } from './watch-due.ts';
 export interface Queue {
   /** There is something to do. Joins the open transaction: with it the wake-up is kept or forgotten. */
   wake(key: IncidentKey): Promise<void>;
+  /** The same, in a transaction that has touched the incident. */
+  wakeTouched(key: IncidentKey): Promise<void>;
   /**
    * Wakes the incident at `at` by our clock, replacing what was set before; null for never. A run that ends without calling this is woken
    * again after `LEASE` once its wake-up was used.
@@ -83,7 +85,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   await boss.start();
   await createQueues(boss, retryLimit);
 
-  const wake = async (key: IncidentKey) => enqueue(store, boss, key);
+  const wake = async (key: IncidentKey) => enqueue(store, boss, key, false);
 
   const setWakeAt = async (key: IncidentKey, at: Instant | null) => {
     await store.transaction(async (db) => {
@@ -144,6 +146,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
 
   return {
     wake,
+    wakeTouched: async (key) => enqueue(store, boss, key, true),
     setWakeAt,
     wakeDue: async (now) => due.look(now),
     isWoken: async (key) => (await boss.findJobs(RECONCILE, { key: keyText(key), queued: true })).length > 0,

@@ -18,7 +18,7 @@ export async function redrive(store: Store, keys: readonly IncidentKey[]): Promi
   try {
     for (const key of keys) {
       await store.transaction(async (db) => {
-        await enqueue(store, boss, key);
+        await enqueue(store, boss, key, false);
         await forgetGivenUp(db, key);
         await forgetRefusals(db, key);
       });

@@ -17,9 +17,19 @@ export interface StoredRepository extends RepositoryFacts {
   readonly isRemoved: boolean;
 }
 
-/** Inserts or refreshes; writes nothing when nothing changed. Archived and removed stay as they are. */
+/**
+ * Inserts or refreshes; writes nothing when nothing changed. Archived and removed stay as they are. It looks before it writes, since an insert locks the row
+ * even where it changes nothing: webhooks of one repository would wait for each other.
+ */
 export async function saveRepository(db: Database, facts: RepositoryFacts): Promise<void> {
-  await saveRepositories(db, [facts]);
+  const known = await loadRepository(db, facts.id);
+  const isKnown =
+    known !== null &&
+    known.owner === facts.owner &&
+    known.name === facts.name &&
+    known.isPrivate === facts.isPrivate &&
+    (facts.installationId === null || known.installationId === facts.installationId);
+  if (!isKnown) await saveRepositories(db, [facts]);
 }
 
 const ROWS = 5_000;

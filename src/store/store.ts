@@ -5,14 +5,14 @@
  * transaction, pg-boss included. On PGlite, which has a single connection, anything else would wait for itself for ever.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
-import { type CustomTypesConfig, Pool, types } from 'pg';
-import { type ConstructorOptions, type Db as BossDatabase, fromKysely, fromPglite } from 'pg-boss';
+import { Kysely, PostgresDialect } from 'kysely';
+import { type CustomTypesConfig, Pool, type PoolConfig, type QueryResult, types } from 'pg';
+import { type ConstructorOptions, type Db as BossDatabase, fromKysely } from 'pg-boss';
 import { openEmbedded } from './embedded.ts';
+import { streamTo } from './embedded-stream.ts';
 import { listenTo } from './listen.ts';
 import { migrate } from './migrate.ts';
-import { withPreparedFetch } from './prepared-fetch.ts';
-import { prepareStatements } from './prepared-statements.ts';
+import { PreparedClient, isOutdated } from './prepared-client.ts';
 import type { Database, Tables } from './tables.ts';
 import { type Turnstile, createTurnstile } from './turnstile.ts';
 
@@ -64,19 +64,26 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 async function openPglite(folder: string): Promise<Store> {
   const embedded = await openEmbedded(folder);
   const { lite } = embedded;
-  const ambient = ambientTransactions(
-    new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) }),
-    createTurnstile(),
+  // one connection, for good: whoever asks for it stands in line
+  const pool = openPool({ stream: () => streamTo(lite), ssl: false, max: 1, idleTimeoutMillis: 0 });
+  const ambient = ambientTransactions(pool, createTurnstile());
+  const heard = new Map<string, Set<(payload: string) => void>>();
+  pool.on('connect', (client) =>
+    client.on('notification', ({ channel, payload = '' }) => {
+      for (const hear of heard.get(channel) ?? []) hear(payload);
+    }),
   );
-  const outside = withPreparedFetch(fromPglite(lite));
   let older: string | null;
   try {
     older = await migrate(ambient.root);
   } catch (error) {
+    await pool.end();
     await embedded.close();
     throw error;
   }
-  prepareStatements(lite);
+  embedded.careBy(async (statement) => {
+    await pool.query(statement);
+  });
   return {
     engine: 'pglite',
     ...ambient.face,
@@ -86,35 +93,39 @@ async function openPglite(folder: string): Promise<Store> {
     bossOptions: {
       backend: 'pglite',
       db: {
-        ...outside,
-        executeSql: async (text, values) => (ambient.bossDatabase() ?? outside).executeSql(text, values),
+        executeSql: async (text, values) => {
+          const joined = ambient.bossDatabase();
+          return joined === undefined
+            ? rowsOf(await pool.query(text, values))
+            : joined.executeSql(text, values);
+        },
       },
     },
     listen: async (channel, onMessage) => {
-      const stop = await lite.listen(channel, onMessage);
-      return async () => stop();
+      const listeners = heard.get(channel) ?? new Set();
+      heard.set(channel, listeners.add(onMessage));
+      await pool.query(`listen ${channel}`);
+      return async () => {
+        listeners.delete(onMessage);
+      };
     },
     notice: [embedded.setAside, older].filter((text) => text !== null).join('; ') || null,
-    close: async () => embedded.close(),
+    close: async () => {
+      await pool.end();
+      await embedded.close();
+    },
   };
 }
 
 async function openPostgres(url: string): Promise<Store> {
-  const pool = new Pool({
+  const pool = openPool({
     connectionString: url,
     max: 10,
     application_name: 'muster',
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_MS,
-    types: NUMBERS,
   });
-  pool.on('error', () => undefined); // an idle connection broke: the pool opens another
-  // one that broke between two queries of a transaction: the next query rejects, and the pool drops it
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const ambient = ambientTransactions(
-    new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    OPEN_DOOR,
-  );
+  const ambient = ambientTransactions(pool, OPEN_DOOR);
   let notice: string | null;
   try {
     notice = await migrate(ambient.root);
@@ -122,17 +133,31 @@ async function openPostgres(url: string): Promise<Store> {
     await pool.end();
     throw error;
   }
+  const ofQueue = { connectionString: url, max: 6, application_name: 'muster-queue', Client: PreparedClient };
   return {
     engine: 'postgres',
     ...ambient.face,
     get db() {
       return ambient.current();
     },
-    bossOptions: { connectionString: url, max: 6, application_name: 'muster-queue' },
+    bossOptions: { ...ofQueue },
     listen: async (channel, onMessage, onGap) => listenTo(url, channel, onMessage, onGap),
     notice,
     close: async () => pool.end(),
   };
+}
+
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool({ ...config, types: NUMBERS, Client: PreparedClient });
+  pool.on('error', () => undefined); // an idle connection broke: the pool opens another
+  // one that broke between two queries of a transaction: the next query rejects, and the pool drops it
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Of several statements in one text there are several results. */
+function rowsOf(results: QueryResult<object> | readonly QueryResult<object>[]): { rows: object[] } {
+  return { rows: [results].flat().flatMap(({ rows }) => rows) };
 }
 
 const BIGINT: number = types.builtins.INT8;
@@ -153,8 +178,8 @@ interface Ambient {
 /** A pool has its own line. */
 const OPEN_DOOR: Turnstile = { pass: async (_isUrgent, work) => work() };
 
-function ambientTransactions(plain: Kysely<Tables>, turnstile: Turnstile): Ambient {
-  const root = plain.withSchema('muster');
+function ambientTransactions(pool: Pool, turnstile: Turnstile): Ambient {
+  const root = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('muster');
   // emptied when the transaction ends, since work that was started inside lives on with this context
   const open = new AsyncLocalStorage<{ transaction: Database | null }>();
   const joined = () => open.getStore()?.transaction ?? null;
@@ -191,7 +216,8 @@ function ambientTransactions(plain: Kysely<Tables>, turnstile: Turnstile): Ambie
           try {
             return await turnstile.pass(hurry.getStore() === true, async () => once(fn));
           } catch (error) {
-            if (attempt >= ATTEMPTS || !RETRIED.has(sqlState(error))) throw error;
+            const isRetried = RETRIED.has(sqlState(error)) || isOutdated(error);
+            if (attempt >= ATTEMPTS || !isRetried) throw error;
           }
         }
       },

@@ -96,7 +96,10 @@ describe('comments', () => {
 
   test('facts and wake-up are kept together or not at all', async () => {
     await ingress.givenIncident();
-    const queue = { wake: async () => Promise.reject(new Error('no queue')) };
+    const queue = {
+      wake: async () => Promise.reject(new Error('no queue')),
+      wakeTouched: async () => Promise.reject(new Error('no queue')),
+    };
     const failing = createDeliver(ingress.context({ queue }));
     await expect(
       failing({ id: 'x', event: 'issue_comment', payload: commentEvent('created') }),

@@ -56,7 +56,10 @@ export class IngressHarness {
   context(over: Partial<DeliveryContext> = {}): DeliveryContext {
     return {
       store: this.counted(),
-      queue: { wake: async (incident) => void this.woken.push(keyText(incident)) },
+      queue: {
+        wake: async (incident) => void this.woken.push(keyText(incident)),
+        wakeTouched: async (incident) => void this.woken.push(keyText(incident)),
+      },
       clock: this.clock,
       index: this.index,
       self: () => MUSTER.id,
