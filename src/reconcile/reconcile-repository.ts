@@ -6,10 +6,11 @@
  *   comments changed             where an incident lives
  * What differs makes the incident stale, and its own run reads it. `since` lies some minutes before the last resync began: lists lag, clocks differ.
  */
+import { readBody } from '../core/documents/marker.ts';
 import type { Instant, IssueFacts } from '../core/incident/record.ts';
 import type { Policy } from '../core/policy.ts';
 import { saveComment, storedComments } from '../store/comments.ts';
-import type { IncidentKey } from '../store/incident-key.ts';
+import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { knownIncidents, markStale, touchIncident } from '../store/incident-row.ts';
 import { saveIssue } from '../store/issues.ts';
 import { loadRepository } from '../store/repositories.ts';
@@ -81,7 +82,37 @@ async function compareOpen(comparison: Comparison, isFirst: boolean): Promise<vo
   }
 }
 
-/** Nothing is known yet: closed issues are taken up only where Muster was at work before, else it would write on the past. */
+async function markFound({ store, queue }: Ports, key: IncidentKey, why: string): Promise<void> {
+  await store.transaction(async (db) => {
+    await touchIncident(db, key);
+    await markStale(db, key, why);
+    await queue().wake(key);
+  });
+}
+
+/**
+ * Nothing is known yet: what carries a document of ours was worked on before, closed or not, with the label or without. Anything else that is closed is the past, on
+ * which nothing is written. False when more was written in the repository than is worth listing.
+ */
+async function findWorkedOn(
+  { ports, gateway, place, facts, known }: Comparison,
+  since: Instant,
+): Promise<boolean> {
+  const comments = await gateway.changedComments(place, since);
+  if (comments === null) return false;
+  const self = await ports.self();
+  for (const { number, facts: comment } of comments) {
+    if (comment.author.id !== self || known.has(number)) continue;
+    const key = { repositoryId: facts.id, number };
+    // pages of an issue of ours are of the incident that they are about
+    if (readBody(comment.body, keyText(key), ports.signer) === null) continue;
+    known.add(number);
+    await markFound(ports, key, 'found by its documents');
+  }
+  return true;
+}
+
+/** The same where too much was written: closed issues with the label, one by one. */
 async function findClosed(comparison: Comparison, since: Instant): Promise<void> {
   const { ports, gateway, place, facts, policy, known } = comparison;
   for (const label of [policy.labels.incident, policy.labels.drill]) {
@@ -115,19 +146,9 @@ async function compareChanges(
   for (const changed of comments) if (known.has(changed.number)) await compareComment(comparison, changed);
 }
 
-async function rereadAll(
-  { store, queue }: Ports,
-  repositoryId: number,
-  numbers: readonly number[],
-): Promise<void> {
-  for (const number of numbers) {
-    const key = { repositoryId, number };
-    await store.transaction(async (db) => {
-      await touchIncident(db, key);
-      await markStale(db, key, 'more changed in the repository than is worth listing');
-      await queue().wake(key);
-    });
-  }
+async function rereadAll(ports: Ports, repositoryId: number, numbers: readonly number[]): Promise<void> {
+  for (const number of numbers)
+    await markFound(ports, { repositoryId, number }, 'more changed in the repository than is worth listing');
 }
 
 /** Returns when to look again: never by itself, its installation's run sees to that. */
@@ -154,8 +175,9 @@ export async function reconcileRepository(
   const syncedAt = await loadSyncedAt(store.db, id);
   await compareOpen(comparison, syncedAt === null);
   const liveSince = startedAt.subtract(LIVE_FOR);
-  if (syncedAt === null) await findClosed(comparison, liveSince);
-  else
+  if (syncedAt === null) {
+    if (!(await findWorkedOn(comparison, liveSince))) await findClosed(comparison, liveSince);
+  } else
     await compareChanges(
       comparison,
       syncedAt.subtract(OVERLAP),

@@ -22,7 +22,7 @@ import { LIVE_FOR } from './reconcile-repository.ts';
 const URGENT_AN_HOUR = 400;
 /** Asked about at once, in fifties: a hundred questions of GraphQL, two points each. */
 const MOST_ASKED = 5_000;
-/** A first look takes up to ten calls (configuration, four lists): two fifths of the smallest budget, 5,000. */
+/** A first look takes up to ten calls (configuration, two lists, few comments): two fifths of the smallest budget, 5,000. Where much is written, more. */
 const NEW_AN_HOUR = 200;
 /** Three calls each at most: a tenth of the budget (DESIGN: 500). */
 const SWEPT_AN_HOUR = 150;

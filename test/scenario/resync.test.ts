@@ -197,6 +197,30 @@ describe('E1: after the loss of the database', () => {
     expect((await world.ours(issue)).map((c) => c.id)).toEqual(before.map((c) => c.id));
   });
 
+  test('E1, D5: an incident that is stood down answers what was asked while the database was lost', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Stood down, then lost' });
+    await world.as('prima').removeLabel(OWNER, REPO, issue, 'incident');
+    await world.settled();
+    await world.restart({
+      forget: true,
+      meanwhile: async () => world.as('hank').comment(OWNER, REPO, issue, '/timeline one more thing'),
+    });
+    await world.settled();
+    expect(await board(world, issue)).toContain('one more thing');
+  });
+
+  test('E1, D6: what was said on a part whose label is off is not lost to the whole', async () => {
+    const whole = await world.incident({ title: 'The whole outage' });
+    const part = await world.incident({ title: 'Its alarm' });
+    await world.say('hank', part, '/milestone tokens are refused', `/merge #${whole}`);
+    await world.as('prima').removeLabel(OWNER, REPO, part, 'incident');
+    await world.settled();
+    expect(await board(world, whole)).toContain('tokens are refused');
+    await world.restart({ forget: true });
+    await world.settled();
+    expect(await board(world, whole)).toContain('tokens are refused');
+  });
+
   test('D1: the past is left alone: no documents on a closed issue that Muster never worked on', async () => {
     lose(world, 'issues', 3);
     const issue = await world.incident({ title: 'Before Muster' });
