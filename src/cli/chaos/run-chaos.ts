@@ -192,7 +192,10 @@ async function judgeAll(arena: Arena, options: ChaosOptions): Promise<readonly F
   const found = [...(await crew.judge(losses)), ...(await compare(arena))];
   if (options.rebuild && found.length === 0) {
     found.push(...(await rebuild(arena)));
-    found.push(...(await crew.judge(losses)).map(afterRebuild), ...(await compare(arena)).map(afterRebuild));
+    found.push(
+      ...(await crew.judge(losses, losses + 1)).map(afterRebuild),
+      ...(await compare(arena)).map(afterRebuild),
+    );
   }
   return found;
 }

@@ -99,13 +99,13 @@ export class Crew {
     }
   }
 
-  /** Holds what stands on GitHub against the journal. */
-  async judge(losses: number): Promise<readonly Finding[]> {
+  /** Holds what stands on GitHub against the journal. `losses` of the database while people played, `lossesEver` with that at the end. */
+  async judge(losses: number, lossesEver = losses): Promise<readonly Finding[]> {
     const reader = this.#stage.github.as(ADMIN);
     const found: Finding[] = [];
     for (const repository of this.#landlord.repositories) {
       const issues = this.issues.filter((issue) => issue.repository === repository);
-      const judged = await judgeRepository(reader, repository, issues, losses);
+      const judged = await judgeRepository(reader, repository, issues, losses, lossesEver);
       found.push(...judged.found);
       for (const issue of judged.outOfSight) this.#outOfSight.add(issue);
     }

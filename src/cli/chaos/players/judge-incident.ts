@@ -92,19 +92,9 @@ function judgeDocuments(judgement: Judgement): void {
     tell(judgement, 'lost', `the board does not know the title “${issue.title}”`);
 }
 
-/**
- * Nothing of it is left that the hourly look could find: it was closed before it had a board, or its label was off, when the database was lost. What webhooks had
- * told was in the database.
- */
-export function isOutOfSight({ issue, page, losses }: Judgement): boolean {
-  if (issue.overSince === null || losses <= issue.overSince) return false;
-  return !issue.hasLabel || !page.documents.some(({ name }) => name === 'board');
-}
-
 /** Tells everything that is lost, doubled or wrong about one incident by itself. */
 export function judgeIncident(judgement: Judgement): void {
   const { issue, page, whole } = judgement;
-  if (isOutOfSight(judgement)) return;
   judgeDocuments(judgement);
   if (issue.phase === 'never') return;
   if (issue.phase !== 'stood-down') judgeSeverity(judgement);

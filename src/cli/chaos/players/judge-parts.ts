@@ -188,11 +188,11 @@ function judgeForeign(
   }
 }
 
-/** Those that can be found: what is out of Muster's sight is left out. */
-export function judgeParts(all: readonly Judgement[]): void {
+/** `seen`: those of `all` that are not out of Muster's sight. */
+export function judgeParts(all: readonly Judgement[], seen: readonly Judgement[]): void {
   const byNumber = new Map(all.map((judgement) => [judgement.issue.number, judgement]));
   const origins = originsOf(all);
-  for (const judgement of all) {
+  for (const judgement of seen) {
     if (judgement.issue.phase === 'never') continue;
     judgeBelonging(judgement, all);
     judgeSure(judgement, all);

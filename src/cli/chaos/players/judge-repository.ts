@@ -1,18 +1,20 @@
 /** All incidents of one repository against the players' journal: each by itself, and as parts of each other. */
 import type { Actor } from '../../../local-github/actor.ts';
 import type { Finding } from '../finding.ts';
-import { isOutOfSight, judgeIncident } from './judge-incident.ts';
+import { judgeIncident } from './judge-incident.ts';
 import { judgeParts } from './judge-parts.ts';
 import type { PlayedIssue, PlayedRepository } from './journal.ts';
 import type { Judgement } from './judgement.ts';
+import { outOfSight } from './out-of-sight.ts';
 import { ownIssues, readPage, wholeOf } from './page.ts';
 
-/** `issues`: of this repository. `losses`: how many times the database was lost in the whole run. */
+/** `issues`: of this repository. `losses`: how many times the database was lost while people played; `lossesEver`: at the end as well. */
 export async function judgeRepository(
   reader: Actor,
   repository: PlayedRepository,
   issues: readonly PlayedIssue[],
   losses: number,
+  lossesEver: number,
 ): Promise<{ readonly found: readonly Finding[]; readonly outOfSight: ReadonlySet<PlayedIssue> }> {
   const elsewhere = await ownIssues(reader, repository);
   const found: Finding[] = [];
@@ -22,10 +24,9 @@ export async function judgeRepository(
     const page = await readPage(reader, issue, elsewhere.get(issue.number));
     judgements.push({ issue, page, losses, whole: wholeOf(page), found });
   }
-  for (const judgement of judgements) judgeIncident(judgement);
-  judgeParts(judgements.filter((judgement) => !isOutOfSight(judgement)));
-  return {
-    found,
-    outOfSight: new Set(judgements.filter(isOutOfSight).map(({ issue }) => issue)),
-  };
+  const hidden = outOfSight(judgements, lossesEver);
+  const seen = judgements.filter((judgement) => !hidden.has(judgement));
+  for (const judgement of seen) judgeIncident(judgement);
+  judgeParts(judgements, seen);
+  return { found, outOfSight: new Set([...hidden].map(({ issue }) => issue)) };
 }
