@@ -61,7 +61,9 @@ function postmortem(view: View): readonly DesiredDocument[] {
 /** Of a part (D6): its own record, and what was told before. The postmortem is the other one's (X3). */
 export function mergedDocuments(view: View): readonly DesiredDocument[] {
   const scribe = renderScribe(view);
-  const communications = view.incident.communications.length === 0 ? null : renderCommunications(view);
+  // once it stands it follows, also when all that was told is taken back
+  const isTold = view.incident.communications.length > 0 || view.links.has('communications');
+  const communications = isTold ? renderCommunications(view) : null;
   return [
     comment('scribe', scribe.text),
     ...(communications === null ? [] : [comment('communications', communications.text)]),

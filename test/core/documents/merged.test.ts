@@ -8,7 +8,7 @@ import type { Considered } from '../../../src/core/incident/consider.ts';
 import type { Main } from '../../../src/core/incident/neighbour.ts';
 import type { DocumentLinks } from '../../../src/core/documents/document.ts';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
-import { type Told, at, beside, closed, given, issue, labelled, said } from '../../support/given.ts';
+import { type Told, at, beside, closed, deleted, given, issue, labelled, said } from '../../support/given.ts';
 import { viewOf } from '../../support/build-incident.ts';
 import { expectGolden } from '../../support/golden.ts';
 
@@ -86,6 +86,22 @@ describe('D6: on the part', () => {
       'board',
     ]);
     expect({ wakeAt, state, assignees }).toEqual({ wakeAt: null, state: 'closed', assignees: null });
+  });
+
+  test('C4, D6: the only thing that was told is taken back, and its record says so', () => {
+    const url = 'https://github.com/acme/shop/issues/41#issuecomment-3';
+    const standing = new Map([['communications', { url, number: null }]]);
+    const nothing = given(
+      labelled('08:03'),
+      said('hank', '08:08', '/comms external We are looking into failed logins.'),
+      provider,
+      said('sylvain', '08:12', '/merge #40'),
+      deleted(1001, '08:20'),
+    );
+    const record = documents(nothing, standing).documents.find(({ key }) => key === 'communications');
+    expect(record?.text).toContain('Nobody was told anything');
+    expect(record?.text).not.toContain('failed logins');
+    expect(documents(nothing).documents.map(({ key }) => key)).not.toContain('communications');
   });
 
   test('D6: of an incident that was not read yet, the number stands', () => {
