@@ -97,14 +97,15 @@ async function compare(arena: Arena): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const repository of new Set(crew.issues.map((issue) => issue.repository))) {
     const read = await readRepository(github, ADMIN, repository, MUSTER);
-    const there = crew.issues.filter((issue) => issue.repository === repository && !issue.isDeleted);
+    const there = crew.issues.filter(
+      (issue) => issue.repository === repository && !issue.isDeleted && !crew.outOfSight.has(issue),
+    );
     const records = new Map(
       there.map((issue) => [issue, readRecord(github, read, issue.number, MUSTER, setting.signer)]),
     );
     const neighbours = neighboursIn([...records.values()], setting);
     for (const [issue, record] of records) {
-      if (issue.phase !== 'never' && !crew.outOfSight.has(issue))
-        found.push(...compareDocuments(record, setting, neighbours));
+      if (issue.phase !== 'never') found.push(...compareDocuments(record, setting, neighbours));
     }
   }
   return found;
