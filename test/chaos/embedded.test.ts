@@ -21,3 +21,15 @@ test(
   },
   CHAOS_LIMIT,
 );
+
+test(
+  'D6: a run notices that what was said on a part is missing from the whole',
+  async () => {
+    const ran = await chaos('--deeds 110 --pace 25 --seed 2 --faults none --plant lose-parts');
+    expect(ran.out).toContain('which it is part of');
+    expect(ran.lost).toBeGreaterThan(0);
+    expect(ran.wrong).toBeGreaterThan(0);
+    expect(ran.code).toBe(1);
+  },
+  CHAOS_LIMIT,
+);

@@ -200,8 +200,8 @@ export function changedPieces(dice: Dice, pieces: readonly Piece[], role: Role):
     [hasCommand && pieces.length < 4 ? 2 : 0, 'grow'],
     [pieces.length > 1 ? 2 : 0, 'shrink'],
     [mayCommand(role) && mistakes.length > 0 ? 3 : 0, 'mend'],
-    [mayCommand(role) && entries.length > 0 ? 1.5 : 0, 'spoil'],
-    [mayCommand(role) && entries.length > 0 ? 1.5 : 0, 'turn'],
+    [mayCommand(role) && entries.length > 0 ? 3 : 0, 'spoil'],
+    [mayCommand(role) && entries.length > 0 ? 3 : 0, 'turn'],
     [0.01, 'nothing'],
   ] as const);
   const replace = (index: number, by: (piece: Piece) => Piece): readonly Piece[] =>
