@@ -13,6 +13,9 @@ import type { OwnIssue } from './gateway.ts';
 import { keepDocument } from './keep-document.ts';
 import { type Performance, perform } from './perform.ts';
 
+/** What a younger one is called from then on. */
+const DOUBLE = 'double:';
+
 /** By the key in their markers, the oldest first. */
 async function listOwn(
   { ports, gateway, place, key }: Performance,
@@ -43,7 +46,7 @@ async function retire(
 ): Promise<void> {
   if (saysOpenedTwice(younger.body)) return;
   const { ports, key } = performance;
-  const double = `double:${document}`;
+  const double = `${DOUBLE}${document}`;
   const at = { kind: 'update-issue', document: double, number: younger.number } as const;
   if (await isUntouched(performance, younger)) {
     const text = renderEmptied(staying);
@@ -82,10 +85,13 @@ export async function findOwnIssue(
   return found.length > 0;
 }
 
-/** Settles whatever stands twice. */
+/**
+ * Settles whatever stands twice, and takes in what nobody knows of: the answer to its opening was lost, and when Muster looked again it was not wanted any
+ * more.
+ */
 export async function healOwnIssues(performance: Performance, since: Instant): Promise<void> {
   for (const [document, found] of await listOwn(performance, since))
-    if (found.length > 1) await settleOn(performance, document, found);
+    if (!document.startsWith(DOUBLE)) await settleOn(performance, document, found);
 }
 
 /** Takes the pages that stand on an issue of ours into the cache: after a loss, or when the answer to one of them was lost. Of two of a kind the oldest stays. */

@@ -170,6 +170,25 @@ describe('E2: comments', () => {
 });
 
 describe('E2: issues', () => {
+  test('E2, D6: a postmortem in doubt is found, although nobody wants one any more when Muster looks', async () => {
+    const whole = await world.incident({ title: 'The whole outage' });
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'In doubt' });
+    world.github.fault({
+      method: 'POST',
+      path: new RegExp(`/repos/${OWNER}/${REPO}/issues$`, 'u'),
+      times: 1,
+      kind: 'lost-answer',
+    });
+    await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
+    await world.settled();
+    await world.as('prima').comment(OWNER, REPO, issue, `/merge #${whole}`);
+    await world.settled();
+    await world.advance({ minutes: 3 });
+    const [postmortem = 0] = await titled('Postmortem: In doubt');
+    expect((await world.document(issue, '## Scribe')).body).toContain(`[#${postmortem}](`);
+    await expectQuiet(issue);
+  });
+
   test('E2, X3: a second postmortem in which nobody wrote is emptied, says where the first is, and is closed as its duplicate', async () => {
     const [first, second] = await twoPostmortems('Opened twice');
     await world.advance(HOUR);
