@@ -20,6 +20,7 @@ import { createSigner, digest } from './signer.ts';
 import { checkClaim } from './store/claim.ts';
 import { APP_KEY, installationKey } from './store/incident-key.ts';
 import { type Queue, openQueue } from './store/queue.ts';
+import { createSeats } from './store/seats.ts';
 import { openStore } from './store/store.ts';
 import { openMonitor } from './web/monitor.ts';
 
@@ -54,9 +55,11 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
   const store = await openStore(settings);
   opened.defer(async () => store.close());
   if (store.notice !== null) log(store.notice, 'warn');
+  const seats = createSeats();
   const github = openGitHub(settings, {
     onCall: (call) => monitor.meter.call(call),
     beforeWrite: checkClaim,
+    whileWaiting: seats.leave,
   });
   const signer = createSigner(settings.documentSecrets);
 
@@ -71,6 +74,7 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
   };
   const ports: Ports = {
     quietMs,
+    whileWaiting: seats.leave,
     store,
     clock,
     signer,
@@ -108,6 +112,7 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
     clock,
     index,
     self: () => selfId,
+    hurry: seats.hurry,
     onInstallationChange: async (installationId) => theQueue().wake(installationKey(installationId)),
   });
   self().catch((error: unknown) => log(`GitHub does not know this App yet: ${String(error)}`, 'warn'));
@@ -117,7 +122,7 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
     clock,
     async (key, signal) => {
       await isOpen.promise; // work that was left over begins before the queue is handed out
-      await monitor.timed(async () => reconcile(ports, key, signal));
+      await monitor.timed(async () => seats.sit(async () => reconcile(ports, key, signal)));
     },
     { log },
   );

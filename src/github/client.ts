@@ -38,12 +38,15 @@ function writes(input: Parameters<typeof fetch>[0], { method = 'GET', body }: Re
   return method !== 'GET' && method !== 'HEAD' && !url.endsWith('/access_tokens');
 }
 
-function fetchWithin(seconds: number, beforeWrite: () => void): typeof fetch {
+function fetchWithin(
+  seconds: number,
+  { beforeWrite, whileWaiting }: Required<Pick<Watch, 'beforeWrite' | 'whileWaiting'>>,
+): typeof fetch {
   return async (input, init) => {
     if (writes(input, init)) beforeWrite();
     const limit = AbortSignal.timeout(seconds * 1000);
     const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
-    return fetch(input, { ...init, signal });
+    return await whileWaiting(async () => fetch(input, { ...init, signal }));
   };
 }
 
@@ -73,11 +76,17 @@ export interface Watch {
   readonly onCall?: (call: ApiCall) => void;
   /** Called when a request that writes goes out; throws to hold it back. */
   readonly beforeWrite?: () => void;
+  /** Around the wait for an answer. */
+  readonly whileWaiting?: <T>(wait: () => Promise<T>) => Promise<T>;
 }
 
 export function openGitHub(
   settings: Settings,
-  { onCall = () => undefined, beforeWrite = () => undefined }: Watch = {},
+  {
+    onCall = () => undefined,
+    beforeWrite = () => undefined,
+    whileWaiting = async (wait) => wait(),
+  }: Watch = {},
 ): GitHubApp {
   const probot = new Probot({
     appId: settings.app.id,
@@ -85,7 +94,7 @@ export function openGitHub(
     secret: settings.webhookSecret,
     ...lineFormat(settings.logLevel),
     baseUrl: apiUrl(settings.github),
-    request: { fetch: fetchWithin(REQUEST_SECONDS, beforeWrite) },
+    request: { fetch: fetchWithin(REQUEST_SECONDS, { beforeWrite, whileWaiting }) },
     Octokit: ProbotOctokit.defaults((options: ClientOptions) => ({
       ...options,
       throttle: { ...options.throttle, enabled: false },

@@ -8,6 +8,8 @@ import type { Delivery, Outcome } from './ingress.ts';
 
 export interface DeliveryContext {
   readonly store: Store;
+  /** Around work that somebody waits for. */
+  readonly hurry: <T>(work: () => Promise<T>) => Promise<T>;
   readonly queue: Pick<Queue, 'wake' | 'wakeTouched'>;
   readonly clock: Clock;
   readonly index: IncidentIndex;

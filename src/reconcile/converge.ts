@@ -150,7 +150,7 @@ async function write(run: Run, { effects, since, onEdited }: Round): Promise<End
     run.signal.throwIfAborted();
     if (isBoardEdit(effect) && isRefused) break;
     if (isBoardEdit(effect) && run.mayWait) {
-      await setTimeout(ports.quietMs, undefined, { signal: run.signal });
+      await ports.whileWaiting(async () => setTimeout(ports.quietMs, undefined, { signal: run.signal }));
       if (await ports.queue().isWoken(key)) return MORE_CAME;
     }
     const known = effect.kind === 'create-comment' ? closed.get(effect.on) : undefined;

@@ -16,6 +16,8 @@ export interface Ports {
    * because it is about traffic and not about the incident.
    */
   readonly quietMs: number;
+  /** Around a wait that is not for GitHub's answers, which have it already: others work meanwhile. */
+  readonly whileWaiting: <T>(wait: () => Promise<T>) => Promise<T>;
   readonly store: Store;
   readonly clock: Clock;
   readonly queue: () => Pick<Queue, 'setWakeAt' | 'isWoken' | 'wake'>;

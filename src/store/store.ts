@@ -56,6 +56,10 @@ const ATTEMPTS = 4;
 /** For a connection, or for a free one: GitHub gives up on a webhook after ten seconds, and shall be told why before. */
 const CONNECT_MS = 8_000;
 
+const CONNECTIONS = 10;
+/** Transactions of runs side by side. What more of them bring back at once is only in each other's way, and in that of webhooks. */
+const AT_WORK = 2;
+
 /** Throws FolderInUseError, or PostgreSQL's own error when it cannot be reached. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   return settings.databaseUrl === null ? openPglite(settings.dataDir) : openPostgres(settings.databaseUrl);
@@ -66,7 +70,7 @@ async function openPglite(folder: string): Promise<Store> {
   const { lite } = embedded;
   // one connection, for good: whoever asks for it stands in line
   const pool = openPool({ stream: () => streamTo(lite), ssl: false, max: 1, idleTimeoutMillis: 0 });
-  const ambient = ambientTransactions(pool, createTurnstile());
+  const ambient = ambientTransactions(pool, createTurnstile({ all: 1, patient: 1 }));
   const heard = new Map<string, Set<(payload: string) => void>>();
   pool.on('connect', (client) =>
     client.on('notification', ({ channel, payload = '' }) => {
@@ -120,12 +124,12 @@ async function openPglite(folder: string): Promise<Store> {
 async function openPostgres(url: string): Promise<Store> {
   const pool = openPool({
     connectionString: url,
-    max: 10,
+    max: CONNECTIONS,
     application_name: 'muster',
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_MS,
   });
-  const ambient = ambientTransactions(pool, OPEN_DOOR);
+  const ambient = ambientTransactions(pool, createTurnstile({ all: CONNECTIONS, patient: AT_WORK }));
   let notice: string | null;
   try {
     notice = await migrate(ambient.root);
@@ -174,9 +178,6 @@ interface Ambient {
   current(): Database;
   bossDatabase(): BossDatabase | undefined;
 }
-
-/** A pool has its own line. */
-const OPEN_DOOR: Turnstile = { pass: async (_isUrgent, work) => work() };
 
 function ambientTransactions(pool: Pool, turnstile: Turnstile): Ambient {
   const root = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('muster');

@@ -62,7 +62,8 @@ export class IngressHarness {
       },
       clock: this.clock,
       index: this.index,
-      self: () => MUSTER.id,
+      hurry: async (work) => work(),
+    self: () => MUSTER.id,
       onInstallationChange: async (id) => void this.installations.push(id),
       ...over,
     };
