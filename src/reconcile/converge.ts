@@ -20,6 +20,7 @@ import { NotThere } from './gateway.ts';
 import { keepRead, withIssueBodies } from './issue-bodies.ts';
 import type { Looked } from './look.ts';
 import { lookUpNeighbour, neighboursOf } from './neighbours.ts';
+import { noteDoubtful } from './note-done.ts';
 import { linksOf } from './observed.ts';
 import { type OwnDocuments, observedOf, ownDocuments } from './own-documents.ts';
 import { type Performance, keepRefusal, perform } from './perform.ts';
@@ -219,6 +220,11 @@ export async function converge(
       serverUrl: new URL(looked.issue.url).origin,
       refusals: refusedWrites(now.refusals, now.issue.isLocked),
     });
+    if (round === 0) {
+      const before = now;
+      now = await noteDoubtful(ports, looked, own, want);
+      if (now !== before) continue;
+    }
     const observed = await withIssueBodies(run, want, seen, bodies);
     const all = diff(want, observed, key.number, bodies);
     if (await forgetUnwanted(run, now, all)) {

@@ -2,6 +2,7 @@
  * After a rebuild: reactions that stand on comments and that the journal says were ours, and documents of ours that are folded, are taken as given, so that
  * nothing is done again one by one. Whoever folded one of them: it is folded.
  */
+import type { Desired } from '../core/desired.ts';
 import type { JournalEntry } from '../core/incident/journal.ts';
 import { saveMemo } from '../store/memos.ts';
 import type { Looked, Shown } from './look.ts';
@@ -40,15 +41,49 @@ function folded(
 
 /** Returns the memos with what was noted. */
 export async function noteDone(ports: Ports, looked: Looked, own: OwnDocuments): Promise<Looked> {
-  const { shown, memos, key } = looked;
+  const { shown, memos } = looked;
   if (shown === null) return looked;
   const missing = [
     ...reactions(shown.reacted, own.journal, memos),
     ...folded(shown.minimised, own.documents, memos),
   ];
+  return note(ports, looked, missing);
+}
+
+async function note(ports: Ports, looked: Looked, missing: readonly Memo[]): Promise<Looked> {
+  const { key, memos } = looked;
   if (missing.length === 0) return looked;
   await ports.store.transaction(async (db) => {
     for (const [memo, value] of missing) await saveMemo(db, key, memo, value);
   });
   return { ...looked, memos: new Map([...memos, ...missing]) };
+}
+
+/**
+ * Reactions are given before the board with its journal is written. A process that dies in between, and loses its database, leaves one of which nobody knows any
+ * more; and judged anew, the comment may get the other one. So what stands on a comment that the journal does not know, and is not wanted there, counts as
+ * ours: taking it away finds out.
+ */
+export async function noteDoubtful(
+  ports: Ports,
+  looked: Looked,
+  own: OwnDocuments,
+  want: Desired,
+): Promise<Looked> {
+  const { shown, memos } = looked;
+  if (shown === null) return looked;
+  const judged = new Set(own.journal.flatMap((e) => (e.kind === 'judged' ? [e.comment] : [])));
+  const missing = want.reactions.flatMap(({ comment, contents }) => {
+    const stands = comment === null || judged.has(comment) ? undefined : shown.reacted.get(comment);
+    if (stands === undefined) return [];
+    return (['+1', 'confused'] as const)
+      .filter((content) => !contents.includes(content))
+      .filter((content) => (content === '+1' ? stands.plus : stands.confused))
+      .map((content): Memo => [reactionMemo(comment, content), null]);
+  });
+  return note(
+    ports,
+    looked,
+    missing.filter(([memo]) => !memos.has(memo)),
+  );
 }

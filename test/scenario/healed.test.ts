@@ -249,3 +249,33 @@ describe('E2: events that our own write carries back', () => {
     expect((await world.ours(issue))[0]?.body).toMatch(/stood down/iu);
   });
 });
+
+describe('E2, C3: a reaction of a run that left nothing else', () => {
+  test('E2, C3: is taken back when the comment is judged otherwise; those of people stay', async () => {
+    const issue = await world.incident();
+    const mine = async (comment: number) => {
+      const { data } = await (
+        await world.bot()
+      ).rest.reactions.listForIssueComment({ ...AT, comment_id: comment });
+      return data.map(({ content, user }) => `${user?.login} ${content}`).toSorted();
+    };
+    let comment = 0;
+    await world.restart({
+      forget: true,
+      meanwhile: async () => {
+        comment = (await world.as('atul').comment(OWNER, REPO, issue, '/severity huge')).id;
+        await (
+          await world.bot()
+        ).rest.reactions.createForIssueComment({ ...AT, comment_id: comment, content: '+1' });
+        await world
+          .as('prima')
+          .request('POST', `/repos/${OWNER}/${REPO}/issues/comments/${comment}/reactions`, { content: '+1' });
+      },
+    });
+    await world.settled();
+    expect(await mine(comment)).toEqual(['muster[bot] confused', 'prima +1']);
+    world.github.clearCalls();
+    await world.advance({ hours: 1 });
+    expect(writes()).toEqual([]);
+  });
+});
