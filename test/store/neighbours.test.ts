@@ -48,7 +48,7 @@ onBothEngines((store) => {
 
   test('D6: what was read is what was written, instants too, and the same again wakes nobody', async () => {
     const brings = part(42, 41);
-    expect(await publish(brings)).toEqual([41]);
+    expect(await publish(brings)).toEqual([41, 42]);
     expect(await publish(brings)).toEqual([]);
     expect((await around(41)).get(42)).toEqual(brings);
     expect(await around(40)).toEqual(new Map());
@@ -56,11 +56,19 @@ onBothEngines((store) => {
 
   test('D6: a part wakes what it is part of and was, and its new channel wakes the parts', async () => {
     expect(await publish(neighbour(41))).toEqual([]);
-    expect(await publish(part(43, 41))).toEqual([41]);
+    expect(await publish(part(43, 41))).toEqual([41, 43]);
     const main = { ...neighbour(41).main, channel: 'https://chat.example/moved' };
     expect(await publish(neighbour(41, { main }))).toEqual([43]);
-    expect(await publish(part(43, 40))).toEqual([40, 41]);
+    expect(await publish(part(43, 40))).toEqual([40, 41, 43]);
     expect(await publish(neighbour(43))).toEqual([40]);
+  });
+
+  test('D6, E1: a part and what it is part of that appear in the same moment: the part looks again', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const [whole, one] = [200 + 2 * round, 201 + 2 * round];
+      const woken = await Promise.all([publish(neighbour(whole)), publish(part(one, whole))]);
+      expect(woken.flat()).toContain(one);
+    }
   });
 
   test('D6: a claim wakes whom it takes in, and so does its end', async () => {

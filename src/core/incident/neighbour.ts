@@ -106,7 +106,8 @@ function factsText(neighbour: Neighbour): string {
 
 /**
  * Who has to look again once an incident shows `now` instead of `before`: what it is part of and was, whom it takes in and let go, its parts, and younger
- * ones that may be the same; itself where it has not seen one of the others yet. `around`: the open ones, its parts and who claims it.
+ * ones that may be the same; itself where it has not seen one of the others yet, or has just become a part: what it is part of may have published in that
+ * very moment, and did not know of it yet. `around`: the open ones, its parts and who claims it.
  */
 export function concerned(
   number: number,
@@ -128,7 +129,9 @@ export function concerned(
   );
   const unseen =
     now !== null && around.some((other) => !seen.has(other.number) && shownBy(now, other) !== '');
-  return [
-    ...new Set([...up, ...claimed, ...others.map((other) => other.number), ...(unseen ? [number] : [])]),
-  ].toSorted((a, b) => a - b);
+  const isNewPart = now !== null && now.mergedInto !== null && before?.mergedInto !== now.mergedInto;
+  const itself = unseen || isNewPart ? [number] : [];
+  return [...new Set([...up, ...claimed, ...others.map((other) => other.number), ...itself])].toSorted(
+    (a, b) => a - b,
+  );
 }
