@@ -23,10 +23,12 @@ export interface CrewOptions {
 
 /** Incidents that people work on at the same time. */
 const AT_ONCE = 12;
+/** As long as there are fewer. */
+const OPENING = 0.4;
 /** Most are short, few are long: a run shall see many incidents. */
 const SHORT = [2, 6] as const;
 const LONG = [7, 30] as const;
-const LONG_SHARE = 0.1;
+const LONG_SHARE = 0.07;
 /** A comment on what is long over. */
 const LATE_DEED = 0.1;
 /** One incident of a run gets hundreds of comments, so many deeds that post some each. */
@@ -115,7 +117,7 @@ export class Crew {
   async #work(): Promise<void> {
     const { dice } = this.#stage;
     this.#working = this.#working.filter(({ scene, left }) => left > 0 && !scene.issue.isDeleted);
-    if (this.#working.length < AT_ONCE && dice.chance(0.3)) await this.#open();
+    if (this.#working.length < AT_ONCE && dice.chance(OPENING)) await this.#open();
     if (this.#working.length === 0) return;
     const chosen = dice.pick(this.#working);
     chosen.left -= 1;
