@@ -148,4 +148,20 @@ describe('the judge', () => {
       expect(judged(whole, part).join()).toContain(what);
     });
   });
+
+  test('takes what an earlier close left for what it said then, where the incident was stood down since', () => {
+    const comment = posted(
+      5,
+      [{ kind: 'talk', word: BEFORE, tail: '' }],
+      [{ kind: 'talk', word: AFTER, tail: '' }],
+    );
+    const found = (phase: PlayedIssue['phase'], left: SeenDocument): readonly string[] => {
+      const one = judgement(played(1, { comments: [comment], phase }), [left]);
+      judgeComment(one, comment, null, null);
+      return one.found.filter(({ what }) => what.includes(BEFORE)).map(({ kind }) => kind);
+    };
+    expect(found('stood-down', scribe(BEFORE))).toEqual([]);
+    expect(found('stood-down', document('board', row(BEFORE)))).toContain('wrong');
+    expect(found('closed', scribe(BEFORE))).toContain('wrong');
+  });
 });

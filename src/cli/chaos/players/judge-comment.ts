@@ -153,8 +153,8 @@ function withdrawnWords(posted: Posted): readonly string[] {
 }
 
 function judgeGone(judgement: Judgement, posted: Posted, timeline: readonly Row[] | null): void {
-  const { page, losses } = judgement;
-  const text = records(page);
+  const { losses } = judgement;
+  const text = records(judgement);
   for (const { word, piece } of goneWords(posted)) {
     const isRecord = mayCommand(posted.role) && entryWord(piece) !== null;
     if (isRecord) {
@@ -183,7 +183,7 @@ function judgeGone(judgement: Judgement, posted: Posted, timeline: readonly Row[
 
 /** Words of refused commands stand in no record; the answer to them may quote them. */
 function judgeRefused(judgement: Judgement, posted: Posted): void {
-  const text = records(judgement.page);
+  const text = records(judgement);
   for (const piece of piecesThat('refused', posted, lastVersion(posted)))
     if ('word' in piece && text.includes(piece.word))
       tell(judgement, 'wrong', `“${piece.word}” was refused, and a document shows it`, posted);
