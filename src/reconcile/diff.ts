@@ -98,8 +98,17 @@ function obsolete(desired: Desired, observed: Observed): readonly Effect[] {
 
 const REACTIONS: readonly Reaction[] = ['+1', 'confused', 'eyes'];
 
+/** Comments on which nothing is wanted, and ours stands: an edit left them without a command. */
+function bereft(desired: Desired, observed: Observed): Desired['reactions'] {
+  const wanted = new Set(desired.reactions.map(({ comment }) => comment ?? 0));
+  const standing = [...observed.reactions.keys()].map((key) => Number(key.split(':')[0]));
+  return [...new Set(standing)]
+    .filter((comment) => !wanted.has(comment))
+    .map((comment) => ({ comment, contents: [] }));
+}
+
 function reactionEffects(desired: Desired, observed: Observed): readonly Effect[] {
-  return desired.reactions.flatMap(({ comment, contents }) =>
+  return [...desired.reactions, ...bereft(desired, observed)].flatMap(({ comment, contents }) =>
     REACTIONS.flatMap((content): readonly Effect[] => {
       const id = observed.reactions.get(reactionKey(comment, content));
       const isWanted = contents.includes(content);

@@ -17,6 +17,11 @@ export function reactionsIn(memos: ReadonlyMap<string, number | null>): Readonly
   );
 }
 
+/** Whether a reaction of ours stands on a comment was found out. */
+export function examinedMemo(comment: number): string {
+  return `examined:${comment}`;
+}
+
 export function assignedMemo(login: string): string {
   return `${ASSIGNED}${login.toLowerCase()}`;
 }

@@ -6,7 +6,7 @@ import type { Desired } from '../core/desired.ts';
 import type { JournalEntry } from '../core/incident/journal.ts';
 import { saveMemo } from '../store/memos.ts';
 import type { Looked, Shown } from './look.ts';
-import { minimisedMemo, reactionMemo } from './memo-names.ts';
+import { examinedMemo, minimisedMemo, reactionMemo } from './memo-names.ts';
 import type { OwnDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
 
@@ -59,6 +59,26 @@ async function note(ports: Ports, looked: Looked, missing: readonly Memo[]): Pro
   return { ...looked, memos: new Map([...memos, ...missing]) };
 }
 
+/** Talk is never judged: whether ours stands on it is found out once, and only where an edit may have left it without its commands. */
+function doubtfulTalk(
+  { comments, memos }: Looked,
+  reacted: Shown['reacted'],
+  known: ReadonlySet<number>,
+): readonly Memo[] {
+  return comments
+    .filter(({ id, createdAt, updatedAt }) => !known.has(id) && !updatedAt.equals(createdAt))
+    .filter(({ id }) => !memos.has(examinedMemo(id)))
+    .flatMap(({ id }): readonly Memo[] => {
+      const { plus = false, confused = false } = reacted.get(id) ?? {};
+      if (!plus && !confused) return [];
+      return [
+        [examinedMemo(id), null],
+        ...(plus ? [[reactionMemo(id, '+1'), null] as const] : []),
+        ...(confused ? [[reactionMemo(id, 'confused'), null] as const] : []),
+      ];
+    });
+}
+
 /**
  * Reactions are given before the board with its journal is written. A process that dies in between, and loses its database, leaves one of which nobody knows any
  * more; and judged anew, the comment may get the other one. So what stands on a comment that the journal does not know, and is not wanted there, counts as
@@ -81,9 +101,11 @@ export async function noteDoubtful(
       .filter((content) => (content === '+1' ? stands.plus : stands.confused))
       .map((content): Memo => [reactionMemo(comment, content), null]);
   });
+  const known = new Set([...judged, ...want.reactions.flatMap(({ comment }) => comment ?? [])]);
+  const all = [...missing, ...doubtfulTalk(looked, shown.reacted, known)];
   return note(
     ports,
     looked,
-    missing.filter(([memo]) => !memos.has(memo)),
+    all.filter(([memo]) => !memos.has(memo)),
   );
 }

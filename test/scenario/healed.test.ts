@@ -278,4 +278,30 @@ describe('E2, C3: a reaction of a run that left nothing else', () => {
     await world.advance({ hours: 1 });
     expect(writes()).toEqual([]);
   });
+
+  test('E2, C3: is taken back when an edit left no command; those of people stay, and are looked at once', async () => {
+    const issue = await world.incident();
+    const prima = world.as('prima');
+    let comment = 0;
+    await world.restart({
+      forget: true,
+      meanwhile: async () => {
+        comment = (await world.as('atul').comment(OWNER, REPO, issue, 'how bad\n\n/severity huge')).id;
+        const bot = await world.bot();
+        await bot.rest.reactions.createForIssueComment({ ...AT, comment_id: comment, content: 'confused' });
+        await prima.react(OWNER, REPO, comment, '+1');
+        await world.github.advance({ minutes: 1 });
+        await world.as('atul').editComment(OWNER, REPO, comment, 'how bad');
+      },
+    });
+    await world.settled();
+    const { data } = await (
+      await world.bot()
+    ).rest.reactions.listForIssueComment({ ...AT, comment_id: comment });
+    expect(data.map(({ content, user }) => `${user?.login} ${content}`)).toEqual(['prima +1']);
+    world.github.clearCalls();
+    await prima.addLabels(OWNER, REPO, issue, ['bug']);
+    await world.advance({ hours: 1 });
+    expect(writes().filter((call) => call.includes('/reactions'))).toEqual([]);
+  });
 });
