@@ -94,7 +94,7 @@ function ratios(own: readonly Figures[], floor: readonly Figures[]): { cpu: numb
 
 function describe(own: readonly Figures[], { cpu, throughput }: ReturnType<typeof ratios>): string {
   const middle = (pick: (figures: Figures) => number) => median(own.map(pick));
-  return `${cpu.toFixed(2)} by CPU time (${middle((f) => f.cpuUs).toFixed(0)} µs a request), ${throughput.toFixed(2)} by requests a second (${count(middle((f) => f.perSecond))}); p50 ${ms(middle((f) => f.p50))}, p99 ${ms(middle((f) => f.p99))}`;
+  return `${throughput.toFixed(2)} by requests a second (${count(middle((f) => f.perSecond))}), ${cpu.toFixed(2)} by CPU time of all threads (${middle((f) => f.cpuUs).toFixed(0)} µs a request); p50 ${ms(middle((f) => f.p50))}, p99 ${ms(middle((f) => f.p99))}`;
 }
 
 /** In turns, so that whatever else the machine does strikes all of them alike. */
@@ -208,7 +208,7 @@ export async function otherBusiness(
         engine: name === 'Probot' ? NO_BAR : name,
         bar: name === 'Probot' ? NO_BAR : '≥ 1.0 of the floor',
         measured: describe(figures, against),
-        verdict: name === 'Probot' ? NO_BAR : verdict(against.cpu >= 1),
+        verdict: name === 'Probot' ? NO_BAR : verdict(against.throughput >= 1),
       });
     }
     if (isFirst) {
@@ -220,7 +220,7 @@ export async function otherBusiness(
   for (const engine of engines) rows.push(...(await countCosts(engine)));
   return {
     title: 'A webhook that is none of our business',
-    how: `A webhook of ${size} kB, ${CONNECTIONS} connections that are kept, each server and the generator in a process of its own, the servers in turns; medians of the ratios of each turn. The floor is a bare \`node:http\` server that checks the HMAC over the raw bytes, parses the JSON and answers. Muster is the whole of it, metrics and queue included. On a machine of two cores the generator takes one, so CPU time of the server is the fair ratio, and the bar is held against it. Queries are counted in Muster's own process, at the database client, and calls at the local GitHub.`,
+    how: `A webhook of ${size} kB, ${CONNECTIONS} connections that are kept, each server and the generator in a process of its own, the servers in turns; medians of the ratios of each turn. The floor is a bare \`node:http\` server that checks the HMAC over the raw bytes, parses the JSON and answers. Muster is the whole of it, metrics and queue included. The bar is held against requests a second; CPU time is that of all threads of the server, those of the garbage collector and of the database's timers included. Queries are counted in Muster's own process, at the database client, and calls at the local GitHub.`,
     rows,
   };
 }
