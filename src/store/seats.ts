@@ -2,6 +2,9 @@
  * Work that nobody waits for sits at one of a few seats, and leaves it while it waits for the outside. So as many runs as there are workers wait for GitHub
  * side by side, and only a few compute and ask the database: what comes back to all of them at once would otherwise keep this one thread from the next
  * webhook, which has somebody waiting for its answer. While a webhook is at work, nobody sits down.
+ *
+ * Nobody waits long for a seat to come back to. Those who sit may wait for the very answer that one who stands has got: a token, or our own name, is asked for
+ * once for all.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createTurnstile } from './turnstile.ts';
@@ -17,6 +20,8 @@ export interface Seats {
 
 /** One computes while another's statement is with the database. */
 const SEATS = 2;
+/** Milliseconds. */
+const PATIENCE = 500;
 
 interface Sitter {
   /** Gives the seat up; null while standing. */
@@ -46,6 +51,12 @@ export function createSeats(): Seats {
     }
     await sitter.back;
   };
+  const comeBack = async (sitter: Sitter): Promise<void> => {
+    const { promise: impatient, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, PATIENCE);
+    await Promise.race([sitDown(sitter), impatient]);
+    clearTimeout(timer);
+  };
   const standUp = (sitter: Sitter): void => {
     sitter.release?.();
     sitter.release = null;
@@ -70,7 +81,7 @@ export function createSeats(): Seats {
       try {
         return await wait();
       } finally {
-        await sitDown(sitter);
+        await comeBack(sitter);
       }
     },
   };

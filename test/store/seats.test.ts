@@ -101,3 +101,21 @@ test('what a run left behind takes no seat', async () => {
   for (const each of all) each.compute();
   await Promise.all(all.map(async ({ done }) => done));
 });
+
+test('those who sit may wait for what one who stands fetches for all of them', async () => {
+  const seats = createSeats();
+  const answer = Promise.withResolvers<string>();
+  const isAsked = Promise.withResolvers<void>();
+  let name: Promise<string> | null = null;
+  const ourName = async (): Promise<string> =>
+    (name ??= seats.leave(async () => {
+      isAsked.resolve();
+      return answer.promise;
+    }));
+  const first = seats.sit(ourName);
+  await isAsked.promise;
+  const others = [seats.sit(ourName), seats.sit(ourName), seats.sit(ourName)];
+  await still();
+  answer.resolve('muster');
+  expect(await Promise.all([first, ...others])).toEqual(['muster', 'muster', 'muster', 'muster']);
+});
