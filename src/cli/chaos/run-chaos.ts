@@ -187,14 +187,15 @@ function afterRebuild(finding: Finding): Finding {
 
 async function judgeAll(arena: Arena, options: ChaosOptions): Promise<readonly Finding[]> {
   const { fleet, crew } = arena;
-  const { losses } = fleet;
+  const times = fleet.losses;
+  const at = fleet.lostAt === null ? null : fleet.lostAt.epochMilliseconds / 1_000;
   const rest = await settle(arena);
   if (rest.length > 0) return rest;
-  const found = [...(await crew.judge(losses)), ...(await compare(arena))];
+  const found = [...(await crew.judge({ times, at, ever: times })), ...(await compare(arena))];
   if (options.rebuild && found.length === 0) {
     found.push(...(await rebuild(arena)));
     found.push(
-      ...(await crew.judge(losses, losses + 1)).map(afterRebuild),
+      ...(await crew.judge({ times, at, ever: times + 1 })).map(afterRebuild),
       ...(await compare(arena)).map(afterRebuild),
     );
   }

@@ -9,7 +9,7 @@ import type { Piece, PlayedIssue, Posted } from '../../../src/cli/chaos/players/
 import { type SeenDocument, fullTimeline, wholeOf } from '../../../src/cli/chaos/players/page.ts';
 
 const [BEFORE, AFTER] = ['ghjkmnpqrt', 'vwxyzghjkm'];
-const repository = { owner: 'acme', name: 'shop', wasShut: false };
+const repository = { owner: 'acme', name: 'shop', wasShut: false, away: [] };
 
 function played(number: number, over: Partial<PlayedIssue> = {}): PlayedIssue {
   return {
@@ -29,6 +29,7 @@ function played(number: number, over: Partial<PlayedIssue> = {}): PlayedIssue {
     reopenings: [],
     wasClosed: true,
     overSince: null,
+    overAt: null,
     isFlooded: false,
     postmortem: { words: [], ticked: [] },
     history: [],

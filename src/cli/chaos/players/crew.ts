@@ -12,6 +12,7 @@ import { judgeRepository } from './judge-repository.ts';
 import type { PlayedIssue } from './journal.ts';
 import { mergingSaid } from './merge-deeds.ts';
 import { Landlord } from './landlord.ts';
+import type { DatabaseLost } from './out-of-sight.ts';
 import type { Scene, Stage } from './scene.ts';
 
 export interface CrewOptions {
@@ -48,7 +49,12 @@ export class Crew {
 
   constructor(stage: Stage, { rates, count, dice }: CrewOptions) {
     this.#stage = stage;
-    const repositories = REPOSITORIES.map((name) => ({ owner: OWNER, name: name as string, wasShut: false }));
+    const repositories = REPOSITORIES.map((name) => ({
+      owner: OWNER,
+      name: name as string,
+      wasShut: false,
+      away: [],
+    }));
     this.#landlord = new Landlord({ ...stage, dice }, repositories, rates, count);
   }
 
@@ -101,13 +107,13 @@ export class Crew {
     }
   }
 
-  /** Holds what stands on GitHub against the journal. `losses` of the database while people played, `lossesEver` with that at the end. */
-  async judge(losses: number, lossesEver = losses): Promise<readonly Finding[]> {
+  /** Holds what stands on GitHub against the journal. */
+  async judge(lost: DatabaseLost): Promise<readonly Finding[]> {
     const reader = this.#stage.github.as(ADMIN);
     const found: Finding[] = [];
     for (const repository of this.#landlord.repositories) {
       const issues = this.issues.filter((issue) => issue.repository === repository);
-      const judged = await judgeRepository(reader, repository, issues, losses, lossesEver);
+      const judged = await judgeRepository(reader, repository, issues, lost);
       found.push(...judged.found);
       for (const issue of judged.outOfSight) this.#outOfSight.add(issue);
     }

@@ -1,7 +1,7 @@
 /** What people do to an issue itself: open, label, close, lock, rename. */
 import { ADMIN, DRILL, INCIDENT, RESPONDERS, SEVERITIES } from './cast.ts';
 import type { PlayedIssue, PlayedRepository } from './journal.ts';
-import { type Scene, type Stage, as, note, placeOf, secondsOf, taken } from './scene.ts';
+import { type Scene, type Stage, as, note, placeOf, secondsNow, secondsOf, taken } from './scene.ts';
 
 const DRILLS = 0.05;
 const CLASSIFIED = 0.4;
@@ -44,6 +44,7 @@ export async function openIssue(
     reopenings: [],
     wasClosed: false,
     overSince: null,
+    overAt: null,
     isFlooded,
     postmortem: { words: [], ticked: [] },
     history: [],
@@ -61,7 +62,7 @@ export async function label(scene: Scene): Promise<void> {
   note(scene, 'labelled');
   issue.hasLabel = true;
   if (issue.isClosed) return;
-  Object.assign(issue, { phase: 'open', overSince: null });
+  Object.assign(issue, { phase: 'open', overSince: null, overAt: null });
 }
 
 export async function takeLabelOff(scene: Scene): Promise<void> {
@@ -71,6 +72,7 @@ export async function takeLabelOff(scene: Scene): Promise<void> {
   note(scene, 'label taken off');
   issue.hasLabel = false;
   issue.overSince ??= before;
+  issue.overAt ??= secondsNow(stage);
   if (issue.phase === 'open') issue.phase = 'stood-down';
 }
 
@@ -90,6 +92,7 @@ export async function close(scene: Scene): Promise<void> {
   if (closed === null || closed === true || closed.closed_by?.login !== ADMIN) return;
   note(scene, `closed as ${reason}`);
   Object.assign(issue, { isClosed: true, wasClosed: true, reason, overSince: issue.overSince ?? before });
+  issue.overAt ??= secondsNow(stage);
   if (issue.phase === 'open') issue.phase = 'closed';
 }
 
@@ -98,9 +101,9 @@ export async function reopen(scene: Scene): Promise<void> {
   if (!(await isClosedNow(scene))) return;
   if ((await taken(as(scene, ADMIN).editIssue(...placeOf(scene), { state: 'open' }))) === null) return;
   note(scene, 'reopened');
-  issue.reopenings.push(Math.floor(stage.github.now().epochMilliseconds / 1000));
+  issue.reopenings.push(secondsNow(stage));
   Object.assign(issue, { isClosed: false, phase: issue.hasLabel ? 'open' : 'stood-down' });
-  if (issue.hasLabel) issue.overSince = null;
+  if (issue.hasLabel) Object.assign(issue, { overSince: null, overAt: null });
 }
 
 export async function setLock(scene: Scene, isLocked: boolean): Promise<void> {
@@ -125,5 +128,5 @@ export async function setSeverity(scene: Scene): Promise<void> {
   if (labels.some(({ name }) => name === severity)) return;
   if ((await taken(as(scene, ADMIN).addLabels(...placeOf(scene), [severity]))) === null) return;
   note(scene, `labelled ${severity}`);
-  issue.labels.push({ severity, at: Math.floor(stage.github.now().epochMilliseconds / 1000) });
+  issue.labels.push({ severity, at: secondsNow(stage) });
 }

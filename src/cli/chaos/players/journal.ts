@@ -74,6 +74,8 @@ export interface PlayedRepository {
   name: string;
   /** At some time its label had another name, it was archived or out of reach: what was commanded then may have been refused. */
   wasShut: boolean;
+  /** Since when the App had no access, and until when, in seconds since 1970; `to` is Infinity as long as it has none. */
+  readonly away: { readonly from: number; to: number }[];
 }
 
 export interface PlayedIssue {
@@ -98,6 +100,8 @@ export interface PlayedIssue {
   wasClosed: boolean;
   /** How many times the database had been lost when the issue was closed or its label taken off; null while it is an open incident. */
   overSince: number | null;
+  /** When that was, in seconds since 1970. */
+  overAt: number | null;
   /** One incident of a run has hundreds of comments. */
   readonly isFlooded: boolean;
   readonly postmortem: WrittenUp;

@@ -5,16 +5,15 @@ import { judgeIncident } from './judge-incident.ts';
 import { judgeParts } from './judge-parts.ts';
 import type { PlayedIssue, PlayedRepository } from './journal.ts';
 import type { Judgement } from './judgement.ts';
-import { outOfSight } from './out-of-sight.ts';
+import { type DatabaseLost, outOfSight } from './out-of-sight.ts';
 import { ownIssues, readPage, wholeOf } from './page.ts';
 
-/** `issues`: of this repository. `losses`: how many times the database was lost while people played; `lossesEver`: at the end as well. */
+/** `issues`: of this repository. */
 export async function judgeRepository(
   reader: Actor,
   repository: PlayedRepository,
   issues: readonly PlayedIssue[],
-  losses: number,
-  lossesEver: number,
+  lost: DatabaseLost,
 ): Promise<{ readonly found: readonly Finding[]; readonly outOfSight: ReadonlySet<PlayedIssue> }> {
   const elsewhere = await ownIssues(reader, repository);
   const found: Finding[] = [];
@@ -22,9 +21,9 @@ export async function judgeRepository(
   for (const issue of issues) {
     if (issue.isDeleted) continue;
     const page = await readPage(reader, issue, elsewhere.get(issue.number));
-    judgements.push({ issue, page, losses, whole: wholeOf(page), found });
+    judgements.push({ issue, page, losses: lost.times, whole: wholeOf(page), found });
   }
-  const hidden = outOfSight(judgements, lossesEver);
+  const hidden = outOfSight(judgements, lost);
   const seen = judgements.filter((judgement) => !hidden.has(judgement));
   for (const judgement of seen) judgeIncident(judgement);
   judgeParts(judgements, seen);

@@ -6,7 +6,7 @@ import type { FaultCount, FaultName, FaultRates } from '../faults.ts';
 import { ADMIN, INCIDENT, OWNER } from './cast.ts';
 import { setLock } from './issue-deeds.ts';
 import type { PlayedRepository as Repository } from './journal.ts';
-import type { Scene, Stage } from './scene.ts';
+import { type Scene, type Stage, secondsNow } from './scene.ts';
 
 interface Undo {
   /** Real milliseconds that are left until it happens. */
@@ -104,9 +104,16 @@ export class Landlord {
             action,
             repository: `${repository.owner}/${repository.name}`,
           });
+        const from = secondsNow(this.#stage);
         if (!(await change('remove'))) return false;
         repository.wasShut = true;
-        return this.#later(null, async () => change('add'));
+        const away = { from, to: Infinity };
+        repository.away.push(away);
+        return this.#later(null, async () => {
+          const isBack = await change('add');
+          away.to = secondsNow(this.#stage);
+          return isBack;
+        });
       }
       case 'app-suspended': {
         const suspend = async (suspended: boolean) =>

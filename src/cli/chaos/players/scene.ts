@@ -36,6 +36,9 @@ export async function taken<T>(request: Promise<T>): Promise<T | true | null> {
 
 export const secondsOf = (text: string): number => Date.parse(text) / 1000;
 
+/** GitHub's clock, in seconds since 1970. */
+export const secondsNow = ({ github }: Stage): number => Math.floor(github.now().epochMilliseconds / 1000);
+
 /** Writes down what was done to the issue itself. */
 export function note({ stage, issue }: Scene, what: string): void {
   const time = stage.github.now().toString({ smallestUnit: 'second' }).slice(11, 19);
