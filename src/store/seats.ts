@@ -11,11 +11,11 @@ import { createTurnstile } from './turnstile.ts';
 
 export interface Seats {
   /** Somebody waits for this. */
-  hurry<T>(work: () => Promise<T>): Promise<T>;
+  readonly hurry: <T>(work: () => Promise<T>) => Promise<T>;
   /** Begins when a seat is free. */
-  sit<T>(work: () => Promise<T>): Promise<T>;
+  readonly sit: <T>(work: () => Promise<T>) => Promise<T>;
   /** Inside of `sit` the seat is given up for as long as `wait` takes; elsewhere this only waits. */
-  leave<T>(wait: () => Promise<T>): Promise<T>;
+  readonly leave: <T>(wait: () => Promise<T>) => Promise<T>;
 }
 
 /** One computes while another's statement is with the database. */

@@ -63,7 +63,7 @@ export class IngressHarness {
       clock: this.clock,
       index: this.index,
       hurry: async (work) => work(),
-    self: () => MUSTER.id,
+      self: () => MUSTER.id,
       onInstallationChange: async (id) => void this.installations.push(id),
       ...over,
     };

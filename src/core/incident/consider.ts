@@ -164,8 +164,7 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
 function afterJournal({ journal, issue }: IncidentRecord): Instant {
   let newest = issue.createdAt;
   for (const entry of journal) {
-    if (entry.kind === 'judged' && compareInstants(entry.createdAt, newest) > 0)
-      newest = entry.createdAt;
+    if (entry.kind === 'judged' && compareInstants(entry.createdAt, newest) > 0) newest = entry.createdAt;
   }
   return newest.add({ seconds: 1 });
 }

@@ -18,10 +18,7 @@ import type { Statement } from './state.ts';
 const SAME_DELETION_SECONDS = 120;
 
 function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
-  return (
-    compareInstants(a.occurredAt, b.occurredAt) ||
-    compareInstants(a.recordedAt, b.recordedAt)
-  );
+  return compareInstants(a.occurredAt, b.occurredAt) || compareInstants(a.recordedAt, b.recordedAt);
 }
 
 /** By occurrence, then by record (T1). Milliseconds are read once for each entry: comparing instants is slow in a long timeline. */

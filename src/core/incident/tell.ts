@@ -13,9 +13,7 @@ export function told(
   event: IncidentEvent & { kind: 'communication' },
 ): readonly Communication[] {
   // They stand in the order of `at`, so the place is found from the end, where it nearly always is.
-  const after = state.communications.findLastIndex(
-    (c) => compareInstants(c.at, event.occurredAt) <= 0,
-  );
+  const after = state.communications.findLastIndex((c) => compareInstants(c.at, event.occurredAt) <= 0);
   const earlier = state.communications.slice(0, after + 1);
   const before = earlier.findLast((c) => c.audience === event.audience);
   const minutes =

@@ -15,7 +15,7 @@ import { type Judgement, countIn, records, tell } from './judgement.ts';
 import { type Row, type SeenComment, rowsOf } from './page.ts';
 
 /** A word that must stand exactly once among rows. */
-export function demandOnce(
+function demandOnce(
   judgement: Judgement,
   posted: Posted,
   rows: readonly Row[],

@@ -16,14 +16,14 @@ export interface Judgement {
   readonly found: Finding[];
 }
 
-/** What a close leaves. While it is open again or stood down they say what they said then, and follow when it is closed as an incident again. */
+/** What a close leaves. While it is open again or stood down, and no part, they say what they said then, and follow when it is closed as an incident again. */
 const OF_THE_CLOSE = /^(?:scribe|communications|communications-issue|timeline-issue)(?::|$)/u;
 
 /** What Muster wrote except its answers, which quote what they refuse. */
-export function records({ page, issue }: Judgement): string {
+export function records({ page, issue, whole }: Judgement): string {
   return page.documents
     .filter(({ name }) => !name.startsWith('reply:'))
-    .filter(({ name }) => issue.phase === 'closed' || !OF_THE_CLOSE.test(name))
+    .filter(({ name }) => issue.phase === 'closed' || whole !== null || !OF_THE_CLOSE.test(name))
     .map(({ body }) => body)
     .join('\n');
 }

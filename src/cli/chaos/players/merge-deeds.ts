@@ -12,7 +12,7 @@ import { type Scene, as } from './scene.ts';
 const NO_SUCH_ISSUE = 9_999;
 
 /** Its comments that say something about merging and still stand. */
-export function mergingComments({ comments }: Pick<PlayedIssue, 'comments'>): readonly Posted[] {
+function mergingComments({ comments }: Pick<PlayedIssue, 'comments'>): readonly Posted[] {
   return comments.filter(
     (posted) => !posted.isDeleted && lastVersion(posted).pieces.some(({ kind }) => kind === 'merge'),
   );
