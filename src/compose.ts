@@ -112,7 +112,7 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
     clock,
     index,
     self: () => selfId,
-    hurry: seats.hurry,
+    hurry: async (work) => seats.hurry(async () => store.urgently(work)),
     onInstallationChange: async (installationId) => theQueue().wake(installationKey(installationId)),
   });
   self().catch((error: unknown) => log(`GitHub does not know this App yet: ${String(error)}`, 'warn'));

@@ -34,7 +34,7 @@ export function createDeliver(context: DeliveryContext): (delivery: Delivery) =>
     const handle = HANDLERS.get(delivery.event);
     if (handle === undefined || (await isNoneOfOurs(context.index, delivery))) return DROPPED;
     // GitHub waits for the answer
-    return await context.hurry(async () => context.store.urgently(async () => handle(context, delivery)));
+    return await context.hurry(async () => handle(context, delivery));
   };
 }
 

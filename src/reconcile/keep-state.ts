@@ -7,14 +7,13 @@ import { addOwnEvent } from '../store/issue-events.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import type { IncidentKey } from '../store/incident-key.ts';
 import type { Database } from '../store/tables.ts';
-import type { Effect, EffectAnswer } from './effect.ts';
+import type { EffectAnswer } from './effect.ts';
 import type { Ports } from './ports.ts';
 
 /** Call in the transaction that keeps the answer. */
 export async function keepState(
   { ports, key }: { readonly ports: Pick<Ports, 'self'>; readonly key: IncidentKey },
   db: Database,
-  _effect: Effect & { kind: 'set-state' },
   { issue }: EffectAnswer,
 ): Promise<void> {
   if (issue === undefined) return;

@@ -11,47 +11,46 @@ import type { OwnDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
 
 type Memo = readonly [name: string, value: number | null];
+type Stands = NonNullable<ReturnType<Shown['reacted']['get']>>;
 
-function reactions(
-  reacted: Shown['reacted'],
-  journal: readonly JournalEntry[],
-  known: ReadonlyMap<string, unknown>,
-): readonly Memo[] {
+const standing = ({ plus, confused }: Stands): readonly ('+1' | 'confused')[] => [
+  ...(plus ? (['+1'] as const) : []),
+  ...(confused ? (['confused'] as const) : []),
+];
+
+function reactions(reacted: Shown['reacted'], journal: readonly JournalEntry[]): readonly Memo[] {
   const letters = new Map<number, string>();
   for (const entry of journal) if (entry.kind === 'judged') letters.set(entry.comment, entry.verdict);
-  const noted: string[] = [];
-  for (const [comment, { plus, confused }] of reacted) {
+  return [...reacted].flatMap(([comment, stands]) => {
     const verdict = letters.get(comment) ?? '';
-    if (plus && verdict.includes('a')) noted.push(reactionMemo(comment, '+1'));
-    if (confused && /[re]/u.test(verdict)) noted.push(reactionMemo(comment, 'confused'));
-  }
-  return noted.filter((memo) => !known.has(memo)).map((memo) => [memo, null]);
+    return standing(stands)
+      .filter((content) => (content === '+1' ? verdict.includes('a') : /[re]/u.test(verdict)))
+      .map((content): Memo => [reactionMemo(comment, content), null]);
+  });
 }
 
-function folded(
-  minimised: Shown['minimised'],
-  documents: OwnDocuments['documents'],
-  known: ReadonlyMap<string, number | null>,
-): readonly Memo[] {
+function folded(minimised: Shown['minimised'], documents: OwnDocuments['documents']): readonly Memo[] {
   return [...documents.values()]
     .filter(({ kind, id }) => kind === 'comment' && minimised.has(id))
-    .map(({ key, id }) => [minimisedMemo(key), id] as const)
-    .filter(([memo, id]) => known.get(memo) !== id);
+    .map(({ key, id }) => [minimisedMemo(key), id]);
 }
 
 /** Returns the memos with what was noted. */
 export async function noteDone(ports: Ports, looked: Looked, own: OwnDocuments): Promise<Looked> {
-  const { shown, memos } = looked;
+  const { shown } = looked;
   if (shown === null) return looked;
-  const missing = [
-    ...reactions(shown.reacted, own.journal, memos),
-    ...folded(shown.minimised, own.documents, memos),
-  ];
-  return note(ports, looked, missing);
+  return note(ports, looked, [
+    ...reactions(shown.reacted, own.journal),
+    ...folded(shown.minimised, own.documents),
+  ]);
 }
 
-async function note(ports: Ports, looked: Looked, missing: readonly Memo[]): Promise<Looked> {
+/** What is known already, with this value or where any will do, is left alone. */
+async function note(ports: Ports, looked: Looked, found: readonly Memo[]): Promise<Looked> {
   const { key, memos } = looked;
+  const missing = found.filter(
+    ([name, value]) => !memos.has(name) || (value !== null && memos.get(name) !== value),
+  );
   if (missing.length === 0) return looked;
   await ports.store.transaction(async (db) => {
     for (const [memo, value] of missing) await saveMemo(db, key, memo, value);
@@ -69,12 +68,11 @@ function doubtfulTalk(
     .filter(({ id, createdAt, updatedAt }) => !known.has(id) && !updatedAt.equals(createdAt))
     .filter(({ id }) => !memos.has(examinedMemo(id)))
     .flatMap(({ id }): readonly Memo[] => {
-      const { plus = false, confused = false } = reacted.get(id) ?? {};
-      if (!plus && !confused) return [];
+      const contents = standing(reacted.get(id) ?? { plus: false, confused: false });
+      if (contents.length === 0) return [];
       return [
         [examinedMemo(id), null],
-        ...(plus ? [[reactionMemo(id, '+1'), null] as const] : []),
-        ...(confused ? [[reactionMemo(id, 'confused'), null] as const] : []),
+        ...contents.map((content): Memo => [reactionMemo(id, content), null]),
       ];
     });
 }
@@ -90,22 +88,16 @@ export async function noteDoubtful(
   own: OwnDocuments,
   want: Desired,
 ): Promise<Looked> {
-  const { shown, memos } = looked;
+  const { shown } = looked;
   if (shown === null) return looked;
   const judged = new Set(own.journal.flatMap((e) => (e.kind === 'judged' ? [e.comment] : [])));
   const missing = want.reactions.flatMap(({ comment, contents }) => {
     const stands = comment === null || judged.has(comment) ? undefined : shown.reacted.get(comment);
     if (stands === undefined) return [];
-    return (['+1', 'confused'] as const)
+    return standing(stands)
       .filter((content) => !contents.includes(content))
-      .filter((content) => (content === '+1' ? stands.plus : stands.confused))
       .map((content): Memo => [reactionMemo(comment, content), null]);
   });
   const known = new Set([...judged, ...want.reactions.flatMap(({ comment }) => comment ?? [])]);
-  const all = [...missing, ...doubtfulTalk(looked, shown.reacted, known)];
-  return note(
-    ports,
-    looked,
-    all.filter(([memo]) => !memos.has(memo)),
-  );
+  return note(ports, looked, [...missing, ...doubtfulTalk(looked, shown.reacted, known)]);
 }

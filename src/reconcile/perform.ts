@@ -113,7 +113,7 @@ async function keep(
     case 'unreact':
       return dropMemo(db, key, reactionMemo(effect.comment, effect.content));
     case 'set-state':
-      return keepState(performance, db, effect, answer);
+      return keepState(performance, db, answer);
     case 'add-labels':
     case 'remove-label':
     case 'add-assignees':
