@@ -22,6 +22,9 @@ function meaning(entry: JournalEntry): string {
       return `taken ${entry.comment}`;
     case 'let-go':
       return `let-go ${entry.into} ${entry.comment}`;
+    case 'joined':
+    case 'left':
+      return `${entry.kind} ${entry.part}`;
     case 'opened':
       return `opened ${entry.document} ${entry.number}`;
     default:

@@ -5,6 +5,7 @@
 import { consider } from '../core/incident/consider.ts';
 import type { JournalEntry } from '../core/incident/journal.ts';
 import { standingClaims } from '../core/incident/merge-claims.ts';
+import { standingParts } from '../core/incident/merge-parts.ts';
 import type { Neighbour } from '../core/incident/neighbour.ts';
 import type { Policy } from '../core/policy.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
@@ -13,6 +14,7 @@ import { loadNeighbours, publishNeighbour } from '../store/neighbours.ts';
 import type { Database } from '../store/tables.ts';
 import { NotThere } from './gateway.ts';
 import type { Looked } from './look.ts';
+import { markFound } from './mark-found.ts';
 import { ownDocuments } from './own-documents.ts';
 import type { Performance } from './perform.ts';
 import type { Ports } from './ports.ts';
@@ -23,8 +25,8 @@ export async function neighboursOf(
   key: IncidentKey,
   journal: readonly JournalEntry[],
 ): Promise<Map<number, Neighbour | null>> {
-  const claimants = standingClaims(journal).map(({ into }) => into);
-  return await store.transaction((db) => loadNeighbours(db, key, claimants));
+  const told = [...standingClaims(journal).map(({ into }) => into), ...standingParts(journal)];
+  return await store.transaction((db) => loadNeighbours(db, key, told));
 }
 
 interface Asking extends Performance {
@@ -32,12 +34,18 @@ interface Asking extends Performance {
   readonly self: number;
 }
 
-/** Null: there is no such issue, or it is a pull request. Throws TryLater. */
+/**
+ * Null: there is no such issue, or it is a pull request. One that was worked on before and is unknown since a loss of the database is woken, so that it
+ * publishes for those who come after. `above`: those for whom this one is looked up. Throws TryLater.
+ */
 export async function lookUpNeighbour(
-  { ports, gateway, place, key, policy, self }: Asking,
-  { issue }: Pick<Looked, 'issue'>,
+  asking: Asking,
+  about: Pick<Looked, 'issue'>,
   number: number,
+  above: readonly number[] = [asking.key.number],
 ): Promise<Neighbour | null> {
+  const { ports, gateway, place, key, policy, self } = asking;
+  const { issue } = about;
   const { store, signer, digest } = ports;
   const other = { repositoryId: key.repositoryId, number };
   const known = (await store.transaction((db) => loadNeighbours(db, key, [number]))).get(number);
@@ -48,10 +56,19 @@ export async function lookUpNeighbour(
     const { comments, events } = read;
     const stored = { key: other, comments, documents: new Map(), journal: [] };
     const { journal } = ownDocuments(stored, self, keyText(other), signer);
+    const isOurs = journal.length > 0;
+    if (isOurs) await markFound(ports, other, 'named by another incident');
     // only what was judged counts here: the other's own run judges the rest
     const permissions = { byLogin: new Map(), others: 'none' } as const;
-    const record = { issue: read.issue, comments, events, journal, self, permissions };
-    return consider({ record, policy, digest }).neighbour;
+    const neighbours = new Map<number, Neighbour | null>();
+    for (;;) {
+      const record = { issue: read.issue, comments, events, journal, self, permissions, neighbours };
+      const { neighbour, unknown } = consider({ record, policy, digest });
+      const asked = unknown.filter((one) => isOurs && !above.includes(one) && !neighbours.has(one));
+      if (asked.length === 0) return neighbour;
+      for (const one of asked)
+        neighbours.set(one, await lookUpNeighbour(asking, about, one, [...above, number]));
+    }
   } catch (error) {
     if (error instanceof NotThere) return null;
     throw error;

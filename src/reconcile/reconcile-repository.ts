@@ -17,6 +17,7 @@ import { loadRepository } from '../store/repositories.ts';
 import { cachedComments, liveIncidents, loadSyncedAt, saveSyncedAt, wasLabelled } from '../store/synced.ts';
 import type { ChangedComment, Gateway, ListedIssue, Place } from './gateway.ts';
 import { noticeComment, noticeIssue } from './notice-doubles.ts';
+import { markFound } from './mark-found.ts';
 import type { Ports } from './ports.ts';
 
 const OVERLAP: Temporal.DurationLike = { minutes: 10 };
@@ -80,14 +81,6 @@ async function compareOpen(comparison: Comparison, isFirst: boolean): Promise<vo
     for (const listed of await gateway.listLabelled(place, label, facts, null))
       await compareIssue(comparison, listed);
   }
-}
-
-async function markFound({ store, queue }: Ports, key: IncidentKey, why: string): Promise<void> {
-  await store.transaction(async (db) => {
-    await touchIncident(db, key);
-    await markStale(db, key, why);
-    await queue().wake(key);
-  });
 }
 
 /**

@@ -130,3 +130,41 @@ describe('D6: many alarms, one outage', () => {
     await expectRest(b, c);
   });
 });
+
+describe('E1, D6: the whole is read first after a loss of the database', () => {
+  let [whole, middle, far] = [0, 0, 0];
+
+  /** Nothing of it is written again, and nothing new. */
+  async function expectSameAfterLoss(): Promise<void> {
+    const before = await Promise.all([whole, middle, far].map(async (n) => world.ours(n)));
+    world.github.clearCalls();
+    await world.restart({ forget: true });
+    await world.settled();
+    const after = await Promise.all([whole, middle, far].map(async (n) => world.ours(n)));
+    expect(after).toEqual(before);
+    // what GitHub takes twice as once, and tells nobody of, may be written again
+    const writes = world.calls().filter((call) => /^(?:POST|PATCH|PUT|DELETE) \/repos/u.test(call));
+    expect(writes.filter((call) => !/\/(?:reactions|pin|sub_issues)$/u.test(call))).toEqual([]);
+  }
+
+  test('E1, M2, D6: nobody is asked for a status that was given on a part of a part', async () => {
+    whole = await world.incident({ title: 'All is down', labels: ['incident', 'sev1'] });
+    await world.say('sylvain', whole, '/take lead');
+    middle = await world.incident({ title: 'Half is down', by: 'hank' });
+    await world.say('hank', middle, `/merge #${whole}`);
+    far = await world.incident({ title: 'A shard is down', by: 'eric' });
+    await world.say('eric', far, `/merge #${middle}`);
+    await world.advance({ minutes: 25 });
+    await world.say('prima', far, '/timeline the pool is exhausted');
+    await world.advance({ minutes: 20 });
+    expect(await board(whole)).toContain('the pool is exhausted');
+    await expectSameAfterLoss();
+  });
+
+  test('E1, D6: a part that was closed too long ago to be found is found by its whole', async () => {
+    await world.advance({ hours: 15 * 24 });
+    await expectSameAfterLoss();
+    await world.say('prima', whole, '/timeline is anybody there?');
+    expect(await board(whole)).toContain('the pool is exhausted');
+  });
+});

@@ -67,6 +67,8 @@ export const JournalJson = z.discriminatedUnion('kind', [
     comment: z.number().nullable().default(null),
     at: Time,
   }),
+  z.object({ kind: z.literal('joined'), part: z.number(), at: Time }),
+  z.object({ kind: z.literal('left'), part: z.number(), at: Time }),
   z.object({ kind: z.literal('sent'), what: z.string(), at: Time }),
   z.object({ kind: z.literal('opened'), document: z.string(), number: z.number(), at: Time }),
 ]) satisfies z.ZodType<JournalEntry>;

@@ -68,6 +68,10 @@ function rowOf(entry: JournalEntry, person: (who: Account | null) => number | nu
       return ['t', entry.into, entry.comment, person(entry.by), entry.url, at];
     case 'let-go':
       return ['g', entry.into, at, entry.comment];
+    case 'joined':
+      return ['p', entry.part, at];
+    case 'left':
+      return ['q', entry.part, at];
     case 'sent':
       return ['s', entry.what, at];
     case 'opened':
@@ -209,6 +213,10 @@ function entryOf(row: readonly unknown[], people: readonly (Account | null)[]): 
       };
     case 'g':
       return { kind: 'let-go', into: whole(first), at: instant(second), comment: orNull(third, whole) };
+    case 'p':
+      return { kind: 'joined', part: whole(first), at: instant(second) };
+    case 'q':
+      return { kind: 'left', part: whole(first), at: instant(second) };
     case 's':
       return { kind: 'sent', what: text(first), at: instant(second) };
     case 'o':

@@ -11,6 +11,7 @@ import type { JournalEntry } from './journal.ts';
 import type { FoldInput, Ledger } from './ledger.ts';
 import { circleBroken, claimsOwed } from './merge-claims.ts';
 import { joined, partsOf } from './merge-join.ts';
+import { partsOwed, partsUnknown } from './merge-parts.ts';
 import { neighbourOf } from './merge-publish.ts';
 import { wantedState } from './merge-state.ts';
 import type { Neighbour } from './neighbour.ts';
@@ -118,8 +119,8 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     { ...given, journal },
     (text, at) => readCommands(text, at, journal, policy).length > 0,
   );
-  const claims = claimsOwed({ ...given, journal });
-  const record = { ...given, journal: [...journal, ...withdrawals, ...claims] };
+  const merges = [...claimsOwed({ ...given, journal }), ...partsOwed({ ...given, journal })];
+  const record = { ...given, journal: [...journal, ...withdrawals, ...merges] };
   const rights = rightsIn(record, policy);
   const input: FoldInput = {
     record,
@@ -144,13 +145,13 @@ export function consider({ record: given, policy, digest, isReplay = false }: Co
     owed: [
       ...(configured === null ? [] : [configured]),
       ...withdrawals,
-      ...claims,
+      ...merges,
       ...broken,
       ...ledger.judged,
       ...ledger.led,
     ],
     missing: [...rights.missing],
-    unknown: [...ledger.around.unknown],
+    unknown: [...new Set([...ledger.around.unknown, ...partsUnknown(record)])],
     issueState: wantedState(record, alone),
     neighbour: neighbourOf(incident, ledger.state.claims, alone.instants.declaredAt),
     asOf: newestRecord(incident.timeline, createdAt),

@@ -78,6 +78,10 @@ export type JournalEntry =
       readonly comment: number | null;
       readonly at: Instant;
     }
+  /** Another incident became part of this one (D6): the way to its story after a loss of the database, when this one is read first. */
+  | { readonly kind: 'joined'; readonly part: number; readonly at: Instant }
+  /** It is part of this one no longer, or gone. */
+  | { readonly kind: 'left'; readonly part: number; readonly at: Instant }
   /** Something that happens once was sent: a reminder, the pinning of the board. */
   | { readonly kind: 'sent'; readonly what: string; readonly at: Instant }
   /** An issue of ours was opened for this incident: the way back to it after a loss of the database. */

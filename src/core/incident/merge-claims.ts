@@ -21,7 +21,7 @@ export function standingClaims(journal: readonly JournalEntry[]): readonly Taken
 }
 
 /** After all that the record holds; GitHub's clock ticks in whole seconds. */
-function afterAll({ issue, comments, events, journal }: IncidentRecord): Instant {
+export function afterAll({ issue, comments, events, journal }: IncidentRecord): Instant {
   const all = [
     issue.createdAt,
     ...comments.flatMap((c) => [c.updatedAt, ...(c.deleted === null ? [] : [c.deleted.at])]),

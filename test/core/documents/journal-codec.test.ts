@@ -53,6 +53,16 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
     skipped: fc.array(text, { maxLength: 3 }),
     at: instant,
   }),
+  fc.record({
+    kind: fc.constant('taken' as const),
+    into: id,
+    comment: id,
+    by: person,
+    url: text,
+    at: instant,
+  }),
+  fc.record({ kind: fc.constant('let-go' as const), into: id, comment: fc.option(id), at: instant }),
+  fc.record({ kind: fc.constantFrom('joined' as const, 'left' as const), part: id, at: instant }),
   fc.record({ kind: fc.constant('sent' as const), what: text, at: instant }),
   fc.record({ kind: fc.constant('opened' as const), document: text, number: id, at: instant }),
 );

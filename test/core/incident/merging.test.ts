@@ -267,6 +267,27 @@ describe('D6: what parts bring', () => {
     expect(incident.holdings.every((h) => h.holder.login === 'prima')).toBe(true);
   });
 
+  test('E1, D6: the journal keeps who is part, and who is read first after a loss of the database', () => {
+    const alarm = beside(42, part(42, beside(41), labelled('07:59'), said('eric', '08:02', '/merge #41')));
+    const { owed, unknown } = given(...mine, alarm);
+    expect(owed.filter(({ kind }) => kind === 'joined')).toMatchObject([{ part: 42 }]);
+    expect(unknown).toEqual([]);
+    const before = journaled(...mine, alarm);
+    expect(given(before).owed).toEqual([]);
+    expect(given(before, strangers)).toMatchObject({ owed: [], unknown: [42] });
+  });
+
+  test('E1, D6: who left, or is no issue any more, is not asked for', () => {
+    const alarm = beside(42, part(42, beside(41), labelled('07:59'), said('eric', '08:02', '/merge #41')));
+    const before = journaled(...mine, alarm);
+    for (const now of [beside(42), beside(42, null)]) {
+      expect(given(before, now).owed).toMatchObject([{ kind: 'left', part: 42 }]);
+      const left = journaled(before, now);
+      expect(given(left, strangers)).toMatchObject({ owed: [], unknown: [] });
+      expect(given(left, alarm).owed).toMatchObject([{ kind: 'joined', part: 42 }]);
+    }
+  });
+
   test('D6: in a chain everything shows in the last', () => {
     const first = part(43, beside(42), labelled('08:01'), said('eric', '08:05', '/merge #42'));
     const second = part(
