@@ -8,7 +8,6 @@ import type { Account, Permission } from '../incident/account.ts';
 import { PERMISSIONS } from '../incident/account.ts';
 import type { JournalEntry } from '../incident/journal.ts';
 import type { Instant } from '../incident/record.ts';
-import { byteLength } from './markdown.ts';
 
 const VERSION = 1;
 
@@ -81,13 +80,14 @@ function rowOf(entry: JournalEntry, person: (who: Account | null) => number | nu
   }
 }
 
-interface Writer {
+/** Rows as they are added, with the people whom they name. */
+export interface JournalWriter {
   readonly people: Row[];
   readonly rows: Row[];
   readonly add: (entry: JournalEntry) => void;
 }
 
-function writer(): Writer {
+export function journalWriter(): JournalWriter {
   const people: Row[] = [];
   const rows: Row[] = [];
   const numbers = new Map<string, number>();
@@ -104,7 +104,7 @@ function writer(): Writer {
 }
 
 export function encodeJournal(entries: readonly JournalEntry[]): unknown {
-  const { people, rows, add } = writer();
+  const { people, rows, add } = journalWriter();
   for (const entry of entries) add(entry);
   return { v: VERSION, a: people, e: rows };
 }
@@ -259,47 +259,4 @@ export function decodeJournal(payload: unknown): DecodedJournal {
     }
   }
   return { entries, problems };
-}
-
-/** Bytes of a JSON text once it stands in a marker. */
-function encodedBytes(jsonBytes: number): number {
-  return Math.ceil((jsonBytes * 4) / 3);
-}
-
-const jsonBytes = (value: unknown): number => byteLength(JSON.stringify(value)) + 1;
-
-/** `{"journal":{"v":1,"a":[],"e":[]}}` with room to spare. */
-const FRAME_BYTES = 60;
-
-/**
- * The journal in pages, the board's first. Budgets are bytes in the marker. Entries keep their order and are only added at the end, so a page that is
- * followed by another never changes; an entry larger than a page has one of its own, except on the board, which then stays as it is.
- */
-export function pageJournal(
-  entries: readonly JournalEntry[],
-  boardBudgetBytes: number,
-  pageBudgetBytes: number,
-): JournalEntry[][] {
-  const pages: JournalEntry[][] = [[]];
-  let page = writer();
-  let bytes = FRAME_BYTES;
-  for (const entry of entries) {
-    let known = page.people.length;
-    page.add(entry);
-    let added =
-      jsonBytes(page.rows.at(-1)) + page.people.slice(known).reduce((sum, p) => sum + jsonBytes(p), 0);
-    const budget = pages.length === 1 ? boardBudgetBytes : pageBudgetBytes;
-    const isFirstOfPage = pages.length > 1 && page.rows.length === 1;
-    if (encodedBytes(bytes + added) > budget && !isFirstOfPage) {
-      page = writer();
-      known = 0;
-      page.add(entry);
-      added = jsonBytes(page.rows.at(-1)) + page.people.reduce((sum, p) => sum + jsonBytes(p), 0);
-      bytes = FRAME_BYTES;
-      pages.push([]);
-    }
-    bytes += added;
-    pages.at(-1)?.push(entry);
-  }
-  return pages;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decodeJournal, encodeJournal, pageJournal } from '../../../src/core/documents/journal-codec.ts';
+import { decodeJournal, encodeJournal } from '../../../src/core/documents/journal-codec.ts';
+import { pageJournal } from '../../../src/core/documents/journal-pages.ts';
 import { PERMISSIONS } from '../../../src/core/incident/account.ts';
 import type { JournalEntry } from '../../../src/core/incident/journal.ts';
 import { anyText } from '../../support/any-text.ts';
