@@ -178,7 +178,7 @@ function ownOnly(before: Looked, comments: Looked['comments'], self: number): Lo
 }
 
 async function reload(run: Run, now: Looked): Promise<Looked> {
-  const stored = await run.ports.store.transaction((db) => loadIncident(db, run.key));
+  const stored = await loadIncident(run.ports.store.db, run.key);
   if (stored === null) throw new Error('the incident was forgotten during its own run');
   const { documents, memos, refusals } = stored;
   const issue = stored.issue ?? now.issue;

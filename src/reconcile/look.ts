@@ -5,7 +5,7 @@
 import type { CommentFacts } from '../core/incident/record.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { saveComment } from '../store/comments.ts';
-import { type StoredEffect, dropEffect, openEffects } from '../store/effects.ts';
+import { type StoredEffect, dropEffect } from '../store/effects.ts';
 import { beginRead, finishRead } from '../store/full-read.ts';
 import { touchIncident } from '../store/incident-row.ts';
 import { type StoredIncident, loadIncident } from '../store/load-incident.ts';
@@ -51,11 +51,10 @@ async function lookTwice(performance: Performance, { issue, documents }: StoredI
 
 async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<Read> {
   const { store, clock } = ports;
-  const { key, repository } = stored;
+  const { key, repository, open } = stored;
   if (repository === null) return { stored: null, shown: null };
   const performance = { ports, gateway, place: placeOf(stored), key };
   const isTwice = isSecondLookDue(stored.memos, clock.now());
-  const open = await openEffects(store.db, key);
   const ticket = await store.transaction((db) => beginRead(db, key, clock.now()));
   const { id, owner, name, isPrivate } = repository;
   const read = await gateway.readIssue(placeOf(stored), { id, owner, name, isPrivate });
@@ -69,7 +68,7 @@ async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): 
     for (const effect of open) await dropEffect(db, effect.id);
     if (isTwice || open.length > 0) await planSecondLook(db, key, open, clock.now());
   });
-  return { stored: await store.transaction((db) => loadIncident(db, key)), shown: read };
+  return { stored: await loadIncident(store.db, key), shown: read };
 }
 
 async function readDoubtful(ports: Ports, gateway: Gateway, stored: StoredIncident): Promise<boolean> {
@@ -131,7 +130,7 @@ export async function look(
   mustRead: boolean,
 ): Promise<Looked | null> {
   const { store } = ports;
-  const isInDoubt = (await openEffects(store.db, before.key)).length > 0;
+  const isInDoubt = before.open.length > 0;
   let { stored, shown }: Read = { stored: before, shown: null };
   const isAsked = mustRead || isInDoubt || isSecondLookDue(before.memos, ports.clock.now());
   if (before.stale !== null || before.events === null || before.issue === null || isAsked) {
@@ -140,6 +139,6 @@ export async function look(
   if (stored === null) return null;
   const isChanged = await readDoubtful(ports, gateway, stored);
   const isNamed = await readUnknownEditors(ports, gateway, stored, self);
-  if (isChanged || isNamed) stored = await store.transaction((db) => loadIncident(db, before.key));
+  if (isChanged || isNamed) stored = await loadIncident(store.db, before.key);
   return stored === null || stored.issue === null ? null : { ...stored, issue: stored.issue, shown };
 }

@@ -11,11 +11,20 @@ export function toColumn(instant: Instant | null): Date | null {
   return instant === null ? null : new Date(instant.epochMilliseconds);
 }
 
-export function toInstant(column: Date): Instant;
-export function toInstant(column: Date | null): Instant | null;
-export function toInstant(column: Date | null): Instant | null {
-  return column === null ? null : Temporal.Instant.fromEpochMilliseconds(column.getTime());
+/** A column, or what PostgreSQL's JSON makes of it; smaller parts of a millisecond are left out of both. */
+export function toInstant(column: Date | string): Instant;
+export function toInstant(column: Date | string | null): Instant | null;
+export function toInstant(column: Date | string | null): Instant | null {
+  if (column === null) return null;
+  const time =
+    typeof column === 'string' ? Temporal.Instant.from(column).epochMilliseconds : column.getTime();
+  return Temporal.Instant.fromEpochMilliseconds(time);
 }
+
+/** A row inside of PostgreSQL's JSON. Ids stay numbers: GitHub's are far below 2^53. */
+export type InJson<Row> = {
+  readonly [K in keyof Row]: Row[K] extends Date | null ? string | Extract<Row[K], null> : Row[K];
+};
 
 /** Text that PostgreSQL can keep. */
 export function storable(text: string): string {

@@ -2,7 +2,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Account } from '../core/incident/account.ts';
 import type { CommentFacts, Instant, IssueEventFacts } from '../core/incident/record.ts';
-import { storable, toColumn, toInstant, toJson } from './columns.ts';
+import { type InJson, storable, toColumn, toInstant, toJson } from './columns.ts';
 import { dateDeletions, redateTold } from './date-deletions.ts';
 import type { IncidentKey } from './incident-key.ts';
 import { loadEvents } from './issue-events.ts';
@@ -137,7 +137,7 @@ export async function storedComments(
     .where('number', '=', key.number)
     .orderBy('id');
   if (id !== undefined) query = query.where('id', '=', id);
-  return new Map((await query.execute()).map((row) => [row.id, fromRow(row)]));
+  return new Map((await query.execute()).map((row) => [row.id, commentOf(row)]));
 }
 
 async function write(
@@ -207,7 +207,9 @@ function accountJson(account: Account | null): string | null {
   return account === null ? null : toJson(account);
 }
 
-function fromRow(row: Selectable<CommentTable>): LoadedComment {
+type Row = Selectable<CommentTable>;
+
+export function commentOf(row: Row | InJson<Row>): LoadedComment {
   return {
     facts: {
       id: row.id,

@@ -1,6 +1,7 @@
 /** Where Muster's documents stand on GitHub and what was last written there, so that only differences are written. */
+import type { Selectable } from 'kysely';
 import type { IncidentKey } from './incident-key.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface StoredDocument {
   /** `core/documents/document.ts` lists the keys. */
@@ -62,20 +63,19 @@ export async function loadDocuments(db: Database, key: IncidentKey): Promise<Map
     .where('number', '=', key.number)
     .orderBy('key')
     .execute();
-  return new Map(
-    rows.map((row) => [
-      row.key,
-      {
-        key: row.key,
-        kind: row.kind,
-        id: row.id,
-        onNumber: row.on_number,
-        nodeId: row.node_id,
-        url: row.url,
-        bodyHash: row.body_hash,
-        once: row.once,
-        state: row.state,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.key, documentOf(row)]));
+}
+
+export function documentOf(row: Selectable<Tables['document']>): StoredDocument {
+  return {
+    key: row.key,
+    kind: row.kind,
+    id: row.id,
+    onNumber: row.on_number,
+    nodeId: row.node_id,
+    url: row.url,
+    bodyHash: row.body_hash,
+    once: row.once,
+    state: row.state,
+  };
 }

@@ -2,11 +2,12 @@
  * Intents: what is about to be written on GitHub, committed before the request goes out. A write that failed or timed out may have happened,
  * so an intent that is still open after a crash tells what to look for before writing again (E2).
  */
+import type { Selectable } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
 import { confirmClaim } from './claim.ts';
-import { toColumn, toInstant, toJson } from './columns.ts';
+import { type InJson, toColumn, toInstant, toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface StoredEffect {
   /** Chosen by the caller, unique for ever. */
@@ -68,13 +69,19 @@ export async function openEffects(db: Database, key: IncidentKey): Promise<Store
     .orderBy('started_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(effectOf);
+}
+
+type Row = Pick<Selectable<Tables['effect']>, 'id' | 'document' | 'kind' | 'state' | 'started_at'>;
+
+export function effectOf(row: Row | InJson<Row>): StoredEffect {
+  return {
     id: row.id,
     document: row.document,
     kind: row.kind,
     state: row.state === 'pending' ? 'pending' : 'doubtful',
     startedAt: toInstant(row.started_at),
-  }));
+  };
 }
 
 /** Deletes what is done since before `instant`. */

@@ -11,7 +11,7 @@ export async function loadEvents(db: Database, key: IncidentKey): Promise<IssueE
     .where('repository_id', '=', key.repositoryId)
     .where('number', '=', key.number)
     .execute();
-  return rows.map((row) => revived(row.facts));
+  return rows.map((row) => eventOf(row.facts));
 }
 
 /** An event of our own that no read has shown yet; the next one replaces it by GitHub's. Call after `touchIncident` in the same transaction. */
@@ -23,6 +23,6 @@ export async function addOwnEvent(db: Database, key: IncidentKey, facts: IssueEv
     .execute();
 }
 
-function revived(facts: Written<IssueEventFacts>): IssueEventFacts {
+export function eventOf(facts: Written<IssueEventFacts>): IssueEventFacts {
   return { ...facts, at: Temporal.Instant.from(facts.at) };
 }

@@ -1,9 +1,10 @@
 /** Issues of incidents. Call after `touchIncident` in the same transaction. */
+import type { Selectable } from 'kysely';
 import type { Account } from '../core/incident/account.ts';
 import type { Instant, IssueFacts } from '../core/incident/record.ts';
-import { storable, toColumn, toInstant, toJson } from './columns.ts';
+import { type InJson, storable, toColumn, toInstant, toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 /**
  * `older`: nothing was stored. `touched`: newer by its time alone. `tied`: another version of the same second stood there; the incoming one was taken, and only a read of the
@@ -78,7 +79,7 @@ export function saveIssueOver(
   return { outcome: isSame ? 'touched' : 'stored', saved: updated };
 }
 
-interface StoredIssue {
+export interface StoredIssue {
   readonly facts: Omit<IssueFacts, 'repository'>;
   readonly updatedAt: Instant;
 }
@@ -91,7 +92,12 @@ export async function loadIssue(db: Database, key: IncidentKey): Promise<StoredI
     .where('repository_id', '=', key.repositoryId)
     .where('number', '=', key.number)
     .executeTakeFirst();
-  if (row === undefined) return null;
+  return row === undefined ? null : issueOf(row);
+}
+
+type Row = Selectable<Tables['issue']>;
+
+export function issueOf(row: Row | InJson<Row>): StoredIssue {
   const facts = {
     id: row.id,
     nodeId: row.node_id,

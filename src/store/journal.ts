@@ -41,11 +41,6 @@ export async function saveJournal(
   }
 }
 
-/** In the order in which they were written. */
-export async function loadJournal(db: Database, key: IncidentKey): Promise<JournalEntry[]> {
-  return (await storedEntries(db, key)).map(revived);
-}
-
 async function storedEntries(db: Database, key: IncidentKey): Promise<Written<JournalEntry>[]> {
   const rows = await db
     .selectFrom('journal')
@@ -57,7 +52,7 @@ async function storedEntries(db: Database, key: IncidentKey): Promise<Written<Jo
   return rows.map((row) => row.entry);
 }
 
-function revived(entry: Written<JournalEntry>): JournalEntry {
+export function entryOf(entry: Written<JournalEntry>): JournalEntry {
   const at = Temporal.Instant.from(entry.at);
   if (!('createdAt' in entry)) return { ...entry, at };
   return { ...entry, at, createdAt: Temporal.Instant.from(entry.createdAt) };

@@ -2,11 +2,11 @@
  * Writes that GitHub refused for good: kept so that they are not asked for again at every run, are told on the board and listed for the operator, and are
  * tried again when something changed (E3).
  */
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
-import { storable, toColumn, toInstant } from './columns.ts';
+import { type InJson, storable, toColumn, toInstant } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface StoredRefusal {
   /** What was to be done to what: `create-comment scribe`, `react 71:+1`. */
@@ -86,7 +86,13 @@ export async function loadRefusals(db: Database, key: IncidentKey): Promise<Stor
     .where('number', '=', key.number)
     .orderBy('effect')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(refusalOf);
+}
+
+type Row = Selectable<Tables['refusal']>;
+
+export function refusalOf(row: Row | InJson<Row>): StoredRefusal {
+  return {
     effect: row.effect,
     status: row.status,
     message: row.message,
@@ -94,7 +100,7 @@ export async function loadRefusals(db: Database, key: IncidentKey): Promise<Stor
     readMark: row.read_mark,
     since: toInstant(row.since),
     triedAt: toInstant(row.tried_at),
-  }));
+  };
 }
 
 export interface ListedRefusal extends Pick<StoredRefusal, 'effect' | 'status' | 'message' | 'since'> {

@@ -1,6 +1,7 @@
 /** What is known of repositories, by id: their names change, and an old name in a late webhook must not break anything. */
-import { sql } from 'kysely';
-import type { Database } from './tables.ts';
+import { type Selectable, sql } from 'kysely';
+import type { InJson } from './columns.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface RepositoryFacts {
   readonly id: number;
@@ -129,7 +130,12 @@ export async function renameOwner(db: Database, installationId: number, owner: s
 
 export async function loadRepository(db: Database, id: number): Promise<StoredRepository | null> {
   const row = await db.selectFrom('repository').selectAll().where('id', '=', id).executeTakeFirst();
-  if (row === undefined) return null;
+  return row === undefined ? null : repositoryOf(row);
+}
+
+type Row = Selectable<Tables['repository']>;
+
+export function repositoryOf(row: Row | InJson<Row>): StoredRepository {
   return {
     id: row.id,
     owner: row.owner,

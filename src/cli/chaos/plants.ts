@@ -15,7 +15,7 @@ export interface Plant {
 export const PLANTS = {
   'no-marker-check': {
     file: 'reconcile/look.ts',
-    piece: '(await openEffects(store.db, before.key)).length > 0',
+    piece: 'before.open.length > 0',
     instead: 'false',
     means: 'a write without an answer is written again without a look at what stands there',
   },

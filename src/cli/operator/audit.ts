@@ -70,7 +70,7 @@ function lineOf({ at, by, author, permission, comment, words, name, outcome, mor
 
 export async function audit(store: Store, name: string): Promise<string> {
   const key = await readKey(store.db, name);
-  const stored = await store.transaction((db) => loadIncident(db, key));
+  const stored = await loadIncident(store.db, key);
   const nothing = `${name}: no command was judged`;
   if (stored === null) return nothing;
   const policy = (await loadPolicy(store.db, key.repositoryId))?.policy ?? DEFAULT_POLICY;
