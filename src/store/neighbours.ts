@@ -6,6 +6,7 @@
 import { sql } from 'kysely';
 import { type Neighbour, concerned } from '../core/incident/neighbour.ts';
 import type { IncidentKey } from './incident-key.ts';
+import { send, statement } from './statement.ts';
 import type { Database } from './tables.ts';
 
 /** Instants are the only texts under these names. */
@@ -20,12 +21,26 @@ interface Row {
   readonly story: string | null;
 }
 
-function read({ facts, story }: Row): Neighbour {
+/** By its text: an open incident is read by each run of every other, and says the same for long. */
+const readBefore = new Map<string, Omit<Neighbour, 'story'>>();
+/** Of texts of some hundred letters. */
+const MOST_READ = 2_000;
+
+function factsOf(text: string): Omit<Neighbour, 'story'> {
+  const before = readBefore.get(text);
+  if (before !== undefined) return before;
   // Written by `texts` below and by nothing else.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
-  const known = JSON.parse(facts, revive) as Omit<Neighbour, 'story'>;
+  const facts = JSON.parse(text, revive) as Omit<Neighbour, 'story'>;
+  if (readBefore.size >= MOST_READ) readBefore.clear();
+  readBefore.set(text, facts);
+  return facts;
+}
+
+function read({ facts, story }: Row): Neighbour {
+  if (story === null) return { ...factsOf(facts), story };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
-  return { ...known, story: story === null ? null : (JSON.parse(story, revive) as Neighbour['story']) };
+  return { ...factsOf(facts), story: JSON.parse(story, revive) as Neighbour['story'] };
 }
 
 function texts({ story, ...facts }: Neighbour): { readonly facts: string; readonly story: string | null } {
@@ -54,22 +69,32 @@ async function numbersAround(db: Database, { repositoryId, number }: IncidentKey
   return rows.map((row) => row.number);
 }
 
+const loadAround = statement((_db, { repositoryId, number, more }: IncidentKey & { readonly more: number[] }) => {
+  const of = sql`select number from muster.neighbour where repository_id = ${repositoryId}`;
+  return sql<{ rows: readonly (readonly [number, string, string | null])[] | null }>`
+    select json_agg(json_build_array(number, facts, story) order by number) as rows from muster.neighbour
+    where repository_id = ${repositoryId} and number in (${of} and is_open
+      union ${of} and merged_into = ${number}
+      union ${of} and claims <> '{}' and ${number} = any(claims)
+      union select unnest(${more}::integer[]))`;
+});
+
 /** By number, without the incident itself: those around it, those named in `more`, and the way up from each. */
 export async function loadNeighbours(
   db: Database,
   key: IncidentKey,
   more: readonly number[] = [],
 ): Promise<Map<number, Neighbour>> {
+  const asked = new Set([key.number, ...more]);
+  const [first] = await send(db, loadAround({ ...key, more: [...asked] }));
+  let rows = (first?.rows ?? []).map(([number, facts, story]) => read({ number, facts, story }));
   const found = new Map<number, Neighbour>();
-  const asked = new Set<number>();
-  let next = [key.number, ...more, ...(await numbersAround(db, key))];
-  while (next.length > 0) {
-    for (const number of next) asked.add(number);
-    const rows = (await rowsOf(db, key.repositoryId, next)).map(read);
+  while (rows.length > 0) {
     for (const row of rows) found.set(row.number, row);
-    next = rows.flatMap(({ mergedInto }) =>
-      mergedInto === null || asked.has(mergedInto) ? [] : [mergedInto],
-    );
+    const next = rows.flatMap(({ mergedInto }) => mergedInto ?? []);
+    const above = [...new Set(next)].filter((number) => !found.has(number) && !asked.has(number));
+    for (const number of above) asked.add(number);
+    rows = (await rowsOf(db, key.repositoryId, above)).map(read);
   }
   found.delete(key.number);
   return found;
