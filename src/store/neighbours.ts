@@ -69,15 +69,17 @@ async function numbersAround(db: Database, { repositoryId, number }: IncidentKey
   return rows.map((row) => row.number);
 }
 
-const loadAround = statement((_db, { repositoryId, number, more }: IncidentKey & { readonly more: number[] }) => {
-  const of = sql`select number from muster.neighbour where repository_id = ${repositoryId}`;
-  return sql<{ rows: readonly (readonly [number, string, string | null])[] | null }>`
+const loadAround = statement(
+  (_db, { repositoryId, number, more }: IncidentKey & { readonly more: number[] }) => {
+    const of = sql`select number from muster.neighbour where repository_id = ${repositoryId}`;
+    return sql<{ rows: readonly (readonly [number, string, string | null])[] | null }>`
     select json_agg(json_build_array(number, facts, story) order by number) as rows from muster.neighbour
     where repository_id = ${repositoryId} and number in (${of} and is_open
       union ${of} and merged_into = ${number}
       union ${of} and claims <> '{}' and ${number} = any(claims)
       union select unnest(${more}::integer[]))`;
-});
+  },
+);
 
 /** By number, without the incident itself: those around it, those named in `more`, and the way up from each. */
 export async function loadNeighbours(
