@@ -17,7 +17,7 @@ export function oncePerProcess<T>(name: string, make: (ground: typeof globalThis
   return made.get(name) as T;
 }
 
-/** Loads a CommonJS package outside of jest's realms. */
+/** Loads a package or a file of this folder outside of jest's realms, once per process. */
 export function requireOnGround(specifier: string): unknown {
   return ground.process.getBuiltinModule('node:module').createRequire(import.meta.url)(specifier);
 }

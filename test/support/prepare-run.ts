@@ -9,7 +9,8 @@ const PREFIX = 'muster-tests-';
 
 // jest takes a default export
 // oxlint-disable-next-line import/no-default-export
-export default function prepareRun(): void {
+export default function prepareRun({ collectCoverage }: { readonly collectCoverage: boolean }): void {
+  if (collectCoverage) process.env['MUSTER_TESTS_COVERAGE'] = 'on';
   // half of what a short process costs is reading our sources and packages
   process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, '../../node_modules/.cache/compiled');
   scratchInMemory();
