@@ -3,12 +3,14 @@
  * looked up. Our own writing comes back as well: it is kept as facts and wakes nobody, else every answer would cause a run.
  */
 import type { CommentFacts, Instant } from '../core/incident/record.ts';
-import { loadComment, saveOver } from '../store/comments.ts';
-import { recordDelivery } from '../store/deliveries.ts';
+import { saveOver } from '../store/comments.ts';
+import { deliveryRecorded } from '../store/deliveries.ts';
 import { keyText } from '../store/incident-key.ts';
 import { markStale, touchIncident } from '../store/incident-row.ts';
-import { loadIssue, saveIssueOver } from '../store/issues.ts';
-import { saveRepository } from '../store/repositories.ts';
+import { saveIssueOver } from '../store/issues.ts';
+import { loadTold } from '../store/load-told.ts';
+import { saveRepositoryOver } from '../store/repositories.ts';
+import { sendAll } from '../store/statement.ts';
 import { together } from '../store/together.ts';
 import { DROPPED, type DeliveryContext, type HandleDelivery } from './context.ts';
 import {
@@ -42,16 +44,11 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
   await context.store.transaction(async (db) => {
     const isToldLate = isLate(facts, payload.issue.updated_at);
     // what is asked for together is sent together: the touch goes first and locks, the others look under its lock
-    const [revision, knownIssue, known] = await together([
-      touchIncident(db, key),
-      loadIssue(db, key),
-      loadComment(db, key, facts.id),
-      saveRepository(db, repositoryFactsOf(payload)),
-    ]);
+    const [revision, known] = await together([touchIncident(db, key), loadTold(db, key, facts.id)]);
     const { updated_at: updatedAt } = payload.issue;
-    const issueSave = saveIssueOver(db, key, knownIssue, issueFactsOf(payload.issue), updatedAt, isOurs);
+    const issueSave = saveIssueOver(key, known.issue, issueFactsOf(payload.issue), updatedAt, isOurs);
     const source = { from: 'webhook', isLate: isToldLate } as const;
-    const commentSave = saveOver(db, key, known, facts, source, revision);
+    const commentSave = await saveOver(db, key, known.comment, facts, source, revision);
     // a label, a close: whoever's comment it is that shows it, the event itself was late or lost, and is on the timeline
     const isUntold = ['stored', 'tied', 'untold'].includes(issueSave.outcome);
     const reasons = [
@@ -60,18 +57,18 @@ export const onIssueComment: HandleDelivery = async (context, delivery) => {
       ...(delivery.raw === undefined ? ['a webhook that had failed'] : []),
       ...(isToldLate ? ['a deletion was told late'] : []),
     ];
+    const recorded = deliveryRecorded({
+      id: delivery.id,
+      event: delivery.event,
+      action: payload.action,
+      key,
+      receivedAt: context.clock.now(),
+      outcome: `comment ${commentSave.outcome}`,
+    });
     await together([
-      issueSave.saved,
-      commentSave.saved,
+      saveRepositoryOver(db, known.repository, repositoryFactsOf(payload)),
+      sendAll(db, [...issueSave.writes, ...commentSave.writes, recorded]),
       ...reasons.map(async (reason) => markStale(db, key, reason)),
-      recordDelivery(db, {
-        id: delivery.id,
-        event: delivery.event,
-        action: payload.action,
-        key,
-        receivedAt: context.clock.now(),
-        outcome: `comment ${commentSave.outcome}`,
-      }),
       !isOurs || isUntold ? context.queue.wakeTouched(key) : null,
     ]);
   });

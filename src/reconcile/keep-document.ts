@@ -1,7 +1,8 @@
 /** Writes down where a document of ours stands and what was last written there. */
 import type { DocumentKey } from '../core/documents/document.ts';
-import { saveDocument } from '../store/documents.ts';
+import { documentKept } from '../store/documents.ts';
 import type { IncidentKey } from '../store/incident-key.ts';
+import { type Statement, send } from '../store/statement.ts';
 import type { Database } from '../store/tables.ts';
 import type { ObservedDocument } from './observed.ts';
 
@@ -34,10 +35,20 @@ export async function keepDocument(
   db: Database,
   key: IncidentKey,
   document: DocumentKey,
-  { kind, id, number: onNumber, nodeId, url }: Standing,
+  standing: Standing,
   bodyHash: string,
 ): Promise<void> {
-  await saveDocument(db, key, {
+  await send(db, documentStanding(key, document, standing, bodyHash));
+}
+
+/** The same as a statement. */
+export function documentStanding(
+  key: IncidentKey,
+  document: DocumentKey,
+  { kind, id, number: onNumber, nodeId, url }: Standing,
+  bodyHash: string,
+): Statement {
+  return documentKept(key, {
     key: document,
     kind,
     id,

@@ -3,22 +3,16 @@
  * doubt to settle and never a second write (E2).
  */
 import { randomUUID } from 'node:crypto';
-import type { CommentFacts } from '../core/incident/record.ts';
-import { saveComment, storedComments } from '../store/comments.ts';
-import { forgetDocument } from '../store/documents.ts';
-import { beginEffect, doubtEffect, dropEffect, finishEffect } from '../store/effects.ts';
+import { beginEffect, doubtEffect, dropEffect, finished } from '../store/effects.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { markStale, touchIncident } from '../store/incident-row.ts';
-import { dropMemo, saveMemo } from '../store/memos.ts';
-import { dropRefusals, loadRefusals, saveRefusal } from '../store/refusals.ts';
-import type { Database } from '../store/tables.ts';
+import { saveMemo } from '../store/memos.ts';
+import { loadRefusals, refusalDropped, saveRefusal } from '../store/refusals.ts';
 import type { EffectOutcome } from '../meter.ts';
 import { type Effect, type EffectAnswer, EffectRefused, InDoubt, TryLater } from './effect.ts';
 import type { Gateway, Place } from './gateway.ts';
-import { keepDocument } from './keep-document.ts';
-import { keepState } from './keep-state.ts';
-import { keepNames } from './keep-names.ts';
-import { NO_DUPLICATE_MEMO, PIN_MEMO, minimisedMemo, reactionMemo, subIssueMemo } from './memo-names.ts';
+import { keepAnswer } from './keep-answer.ts';
+import { NO_DUPLICATE_MEMO, PIN_MEMO, minimisedMemo, subIssueMemo } from './memo-names.ts';
 import type { Ports } from './ports.ts';
 import { effectName } from './refusal.ts';
 
@@ -30,98 +24,6 @@ export interface Performance {
   readonly gateway: Gateway;
   readonly place: Place;
   readonly key: IncidentKey;
-}
-
-async function keepComment(db: Database, key: IncidentKey, facts: CommentFacts | null): Promise<void> {
-  if (facts === null) return;
-  const revision = await touchIncident(db, key);
-  await saveComment(db, key, facts, { from: 'read', settles: 0 }, revision);
-}
-
-async function keepWritten(
-  { ports, key, place }: Performance,
-  db: Database,
-  effect: Effect & { kind: 'create-comment' | 'update-comment' },
-  answer: EffectAnswer,
-): Promise<void> {
-  const { on } = effect;
-  if (on === place.number) await keepComment(db, key, answer.comment);
-  if (answer.id === null) return;
-  const { id, nodeId, url } = answer;
-  const standing = { kind: 'comment', id, number: on, nodeId: nodeId ?? '', url: url ?? '' } as const;
-  await keepDocument(db, key, effect.document, standing, ports.digest(effect.body));
-}
-
-async function keepIssue(
-  db: Database,
-  key: IncidentKey,
-  { document }: Effect & { kind: 'create-issue' },
-  { id, number, nodeId, url }: EffectAnswer,
-  bodyHash: string,
-): Promise<void> {
-  if (id === null || number === null) return;
-  await keepDocument(
-    db,
-    key,
-    document,
-    { kind: 'issue', id, number, nodeId: nodeId ?? '', url: url ?? '' },
-    bodyHash,
-  );
-}
-
-/** The cache knows at once that it is gone: the webhook that tells may be lost. */
-async function keepDeleted(
-  { ports, key }: Performance,
-  db: Database,
-  { document, id }: Effect & { kind: 'delete-comment' },
-): Promise<void> {
-  const revision = await touchIncident(db, key);
-  const comment = (await storedComments(db, key, id)).get(id)?.facts;
-  if (comment !== undefined) {
-    const deleted = { at: ports.clock.now(), by: null };
-    await saveComment(db, key, { ...comment, deleted }, { from: 'webhook' }, revision);
-  }
-  await forgetDocument(db, key, document, id);
-}
-
-/** What a written effect leaves in the cache. */
-async function keep(
-  performance: Performance,
-  db: Database,
-  effect: Effect,
-  answer: EffectAnswer,
-): Promise<void> {
-  const { ports, key } = performance;
-  switch (effect.kind) {
-    case 'create-comment':
-    case 'update-comment':
-      return keepWritten(performance, db, effect, answer);
-    case 'delete-comment':
-      return keepDeleted(performance, db, effect);
-    case 'create-issue':
-      return keepIssue(db, key, effect, answer, ports.digest(effect.body));
-    case 'update-issue':
-      return; // its hash is of what is wanted, which the run knows
-    case 'link-sub-issue':
-      return saveMemo(db, key, subIssueMemo(effect.document), effect.id);
-    case 'pin-comment':
-      return saveMemo(db, key, PIN_MEMO, effect.id);
-    case 'minimise-comment':
-      return saveMemo(db, key, minimisedMemo(effect.document), effect.id);
-    case 'react':
-      return saveMemo(db, key, reactionMemo(effect.comment, effect.content), answer.id);
-    case 'unreact':
-      return dropMemo(db, key, reactionMemo(effect.comment, effect.content));
-    case 'set-state':
-      return keepState(performance, db, answer);
-    case 'add-labels':
-    case 'remove-label':
-    case 'add-assignees':
-    case 'remove-assignees':
-      return keepNames(ports, db, key, effect, answer);
-    default:
-      return effect satisfies never;
-  }
 }
 
 function documentOf(effect: Effect): string {
@@ -208,16 +110,14 @@ export async function perform(performance: Performance, effect: Effect): Promise
   const { ports, key } = performance;
   const { store, clock, log, meter } = ports;
   const id = randomUUID();
-  await store.transaction((db) =>
-    beginEffect(db, key, { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() }),
-  );
+  const intent = { id, document: documentOf(effect), kind: effect.kind, startedAt: clock.now() };
+  await beginEffect(store.db, key, intent);
   const answer = await apply(performance, effect, id);
   if (answer instanceof EffectRefused) return answer;
-  await store.transaction(async (db) => {
-    await finishEffect(db, id, clock.now(), { id: answer.id, number: answer.number });
-    await keep(performance, db, effect, answer);
-    await dropRefusals(db, key, [effectName(effect)]);
-  });
+  await keepAnswer(performance, effect, answer, [
+    finished(id, clock.now(), { id: answer.id, number: answer.number }),
+    refusalDropped(key, effectName(effect)),
+  ]);
   meter.effect(effect.kind, 'done');
   log(`${keyText(key)}: ${effect.kind}${'document' in effect ? ` ${effect.document}` : ''}`, 'debug');
   return null;

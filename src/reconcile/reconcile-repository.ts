@@ -9,7 +9,7 @@
 import { readBody } from '../core/documents/marker.ts';
 import type { Instant, IssueFacts } from '../core/incident/record.ts';
 import type { Policy } from '../core/policy.ts';
-import { saveComment, storedComments } from '../store/comments.ts';
+import { loadComment, saveComment } from '../store/comments.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { knownIncidents, markStale, touchIncident } from '../store/incident-row.ts';
 import { saveIssue } from '../store/issues.ts';
@@ -66,7 +66,7 @@ async function compareComment(
   const key = { repositoryId: facts.id, number };
   await ports.store.transaction(async (db) => {
     const revision = await touchIncident(db, key);
-    const settles = (await storedComments(db, key, comment.id)).get(comment.id)?.doubt ?? 0;
+    const settles = (await loadComment(db, key, comment.id))?.doubt ?? 0;
     const outcome = await saveComment(db, key, comment, { from: 'read', settles }, revision);
     if (outcome !== 'kept') await ports.queue().wake(key);
     else await noticeComment(ports, key, comment);

@@ -1,13 +1,13 @@
 /** Comments of incidents. Call after `touchIncident` in the same transaction: the merge reads, decides and writes under that lock. */
-import { type Insertable, type Selectable, sql } from 'kysely';
-import type { Account } from '../core/incident/account.ts';
 import type { CommentFacts, Instant, IssueEventFacts } from '../core/incident/record.ts';
-import { type InJson, storable, toColumn, toInstant, toJson } from './columns.ts';
+import { storable } from './columns.ts';
+import { commentKept, commentOf, type LoadedComment, rowOf, upsertComments } from './comment-row.ts';
 import { dateDeletions, redateTold } from './date-deletions.ts';
 import type { IncidentKey } from './incident-key.ts';
 import { loadEvents } from './issue-events.ts';
 import { type CommentSource, mergeComment, type StoredComment } from './merge-comment.ts';
-import type { CommentTable, Database } from './tables.ts';
+import { type Statement, send, sendAll, statement } from './statement.ts';
+import type { Database } from './tables.ts';
 
 /** Rows of one statement: PostgreSQL takes 65,535 parameters. */
 const ROWS = 1_000;
@@ -23,36 +23,41 @@ export async function saveComment(
   source: CommentSource,
   revision: number,
 ): Promise<CommentOutcome> {
-  const { outcome, saved } = saveOver(
-    db,
-    key,
-    await loadComment(db, key, incoming.id),
-    incoming,
-    source,
-    revision,
-  );
-  await saved;
+  const before = await loadComment(db, key, incoming.id);
+  const { outcome, writes } = await saveOver(db, key, before, incoming, source, revision);
+  await sendAll(db, writes);
   return outcome;
 }
 
 export async function loadComment(db: Database, key: IncidentKey, id: number): Promise<StoredComment | null> {
-  return (await storedComments(db, key, id)).get(id) ?? null;
+  const [row] = await send(db, loadOne({ ...key, id }));
+  return row === undefined ? null : commentOf(row);
 }
 
-/** The same for who has loaded what is stored, under the lock: it is known at once what becomes of it; `saved` resolves when it is written. */
-export function saveOver(
+const loadOne = statement((db, { repositoryId, number, id }: IncidentKey & { readonly id: number }) =>
+  db
+    .selectFrom('comment')
+    .selectAll()
+    .where('repository_id', '=', repositoryId)
+    .where('number', '=', number)
+    .where('id', '=', id),
+);
+
+/** The same for who has loaded what is stored, under the lock, and sends the writes along with others. */
+export async function saveOver(
   db: Database,
   key: IncidentKey,
   before: StoredComment | null,
   incoming: CommentFacts,
   source: CommentSource,
   revision: number,
-): { readonly outcome: CommentOutcome; readonly saved: Promise<void> } {
+): Promise<{ readonly outcome: CommentOutcome; readonly writes: readonly Statement[] }> {
   const merged = mergeComment(before, storableFacts(incoming), source);
-  if (merged === null) return { outcome: 'kept', saved: Promise.resolve() };
+  if (merged === null) return { outcome: 'kept', writes: [] };
   const isToldLate = merged.deletion === 'told' && source.from === 'webhook' && source.isLate === true;
-  const save = async () => write(db, key, [isToldLate ? await dated(db, key, merged) : merged], revision);
-  return { outcome: merged.doubt > (before?.doubt ?? 0) ? 'doubtful' : 'stored', saved: save() };
+  const comment = isToldLate ? await dated(db, key, merged) : merged;
+  const outcome = merged.doubt > (before?.doubt ?? 0) ? 'doubtful' : 'stored';
+  return { outcome, writes: [commentKept(key, comment, revision)] };
 }
 
 /** A deletion that came late, dated by its trace where the cache has it; else the read that it calls for will. */
@@ -120,24 +125,16 @@ export async function saveCommentsRead(
   await write(db, key, changed, revision);
 }
 
-interface LoadedComment extends StoredComment {
-  readonly firstRevision: number;
-}
-
-/** The stored comments of an incident by id, deleted ones included, or just one. */
-export async function storedComments(
-  db: Database,
-  key: IncidentKey,
-  id?: number,
-): Promise<Map<number, LoadedComment>> {
-  let query = db
+/** The stored comments of an incident by id, deleted ones included. */
+export async function storedComments(db: Database, key: IncidentKey): Promise<Map<number, LoadedComment>> {
+  const rows = await db
     .selectFrom('comment')
     .selectAll()
     .where('repository_id', '=', key.repositoryId)
     .where('number', '=', key.number)
-    .orderBy('id');
-  if (id !== undefined) query = query.where('id', '=', id);
-  return new Map((await query.execute()).map((row) => [row.id, commentOf(row)]));
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map((row) => [row.id, commentOf(row)]));
 }
 
 async function write(
@@ -147,26 +144,8 @@ async function write(
   revision: number,
 ): Promise<void> {
   for (let start = 0; start < comments.length; start += ROWS) {
-    const rows = comments.slice(start, start + ROWS).map((comment) => toRow(key, comment, revision));
-    await db
-      .insertInto('comment')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['repository_id', 'number', 'id']).doUpdateSet((set) => ({
-          node_id: set.ref('excluded.node_id'),
-          author: sql`excluded.author`,
-          updated_at: set.ref('excluded.updated_at'),
-          body: set.ref('excluded.body'),
-          url: set.ref('excluded.url'),
-          editor: sql`excluded.editor`,
-          former: set.ref('excluded.former'),
-          deleted_at: set.ref('excluded.deleted_at'),
-          deleted_by: sql`excluded.deleted_by`,
-          deletion: set.ref('excluded.deletion'),
-          doubt: set.ref('excluded.doubt'),
-        })),
-      )
-      .execute();
+    const rows = comments.slice(start, start + ROWS).map((comment) => rowOf(key, comment, revision));
+    await upsertComments(db, rows).execute();
   }
 }
 
@@ -175,56 +154,5 @@ function storableFacts(facts: CommentFacts): CommentFacts {
     ...facts,
     body: storable(facts.body),
     former: facts.former === null ? null : storable(facts.former),
-  };
-}
-
-function toRow(
-  key: IncidentKey,
-  { facts, deletion, doubt }: StoredComment,
-  revision: number,
-): Insertable<CommentTable> {
-  return {
-    repository_id: key.repositoryId,
-    number: key.number,
-    id: facts.id,
-    node_id: facts.nodeId,
-    author: toJson(facts.author),
-    created_at: toColumn(facts.createdAt),
-    updated_at: toColumn(facts.updatedAt),
-    body: facts.body,
-    url: facts.url,
-    editor: accountJson(facts.editor),
-    former: facts.former,
-    deleted_at: toColumn(facts.deleted?.at ?? null),
-    deleted_by: accountJson(facts.deleted?.by ?? null),
-    deletion,
-    doubt,
-    first_revision: revision,
-  };
-}
-
-function accountJson(account: Account | null): string | null {
-  return account === null ? null : toJson(account);
-}
-
-type Row = Selectable<CommentTable>;
-
-export function commentOf(row: Row | InJson<Row>): LoadedComment {
-  return {
-    facts: {
-      id: row.id,
-      nodeId: row.node_id,
-      author: row.author,
-      createdAt: toInstant(row.created_at),
-      updatedAt: toInstant(row.updated_at),
-      body: row.body,
-      url: row.url,
-      editor: row.editor,
-      former: row.former,
-      deleted: row.deleted_at === null ? null : { at: toInstant(row.deleted_at), by: row.deleted_by },
-    },
-    deletion: row.deletion,
-    doubt: row.doubt,
-    firstRevision: row.first_revision,
   };
 }

@@ -6,7 +6,8 @@ import { sql } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
 import { storable, toColumn } from './columns.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
-import type { Database } from './tables.ts';
+import { type Statement, send, statement } from './statement.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface DeliveryFacts {
   /** `X-GitHub-Delivery`. */
@@ -20,19 +21,26 @@ export interface DeliveryFacts {
 }
 
 export async function recordDelivery(db: Database, delivery: DeliveryFacts): Promise<void> {
-  const row = { received_at: toColumn(delivery.receivedAt), outcome: delivery.outcome };
-  await db
-    .insertInto('delivery')
-    .values({
-      id: storable(delivery.id),
-      event: storable(delivery.event),
-      action: delivery.action === null ? null : storable(delivery.action),
-      key: delivery.key === null ? null : keyText(delivery.key),
-      ...row,
-    })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute();
+  await send(db, deliveryRecorded(delivery));
 }
+
+export function deliveryRecorded(delivery: DeliveryFacts): Statement {
+  return record({
+    id: storable(delivery.id),
+    event: storable(delivery.event),
+    action: delivery.action === null ? null : storable(delivery.action),
+    key: delivery.key === null ? null : keyText(delivery.key),
+    received_at: toColumn(delivery.receivedAt),
+    outcome: delivery.outcome,
+  });
+}
+
+const record = statement((db, { id, event, action, key, received_at, outcome }: Tables['delivery']) =>
+  db
+    .insertInto('delivery')
+    .values({ id, event, action, key, received_at, outcome })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ received_at, outcome })),
+);
 
 /** Those of these ids that were worked before. What is recorded is durable, so that a failed answer to it needs no second look. */
 export async function recordedDeliveries(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {

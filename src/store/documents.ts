@@ -1,6 +1,7 @@
 /** Where Muster's documents stand on GitHub and what was last written there, so that only differences are written. */
 import type { Selectable } from 'kysely';
 import type { IncidentKey } from './incident-key.ts';
+import { type Statement, send, statement } from './statement.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface StoredDocument {
@@ -22,6 +23,16 @@ export interface StoredDocument {
 
 /** Inserts or replaces by key. */
 export async function saveDocument(db: Database, key: IncidentKey, document: StoredDocument): Promise<void> {
+  await send(db, documentKept(key, document));
+}
+
+export function documentKept(key: IncidentKey, document: StoredDocument): Statement {
+  return keep({ ...document, of: key.number, repositoryId: key.repositoryId });
+}
+
+type Kept = StoredDocument & { readonly repositoryId: number; readonly of: number };
+
+const keep = statement((db, document: Kept) => {
   const row = {
     kind: document.kind,
     id: document.id,
@@ -32,12 +43,11 @@ export async function saveDocument(db: Database, key: IncidentKey, document: Sto
     once: document.once,
     state: document.state,
   };
-  await db
+  return db
     .insertInto('document')
-    .values({ repository_id: key.repositoryId, number: key.number, key: document.key, ...row })
-    .onConflict((conflict) => conflict.columns(['repository_id', 'number', 'key']).doUpdateSet(row))
-    .execute();
-}
+    .values({ repository_id: document.repositoryId, number: document.of, key: document.key, ...row })
+    .onConflict((conflict) => conflict.columns(['repository_id', 'number', 'key']).doUpdateSet(row));
+});
 
 /** Unless the document stands under another id by now: then it was a double that went. */
 export async function forgetDocument(

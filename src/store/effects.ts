@@ -2,11 +2,12 @@
  * Intents: what is about to be written on GitHub, committed before the request goes out. A write that failed or timed out may have happened,
  * so an intent that is still open after a crash tells what to look for before writing again (E2).
  */
-import type { Selectable } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
-import { confirmClaim } from './claim.ts';
+import { type Attempt, renewal, writeClaimed } from './claim.ts';
 import { type InJson, toColumn, toInstant, toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
+import { type Statement, send, statement } from './statement.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface StoredEffect {
@@ -24,29 +25,38 @@ export async function beginEffect(
   key: IncidentKey,
   effect: Omit<StoredEffect, 'state'>,
 ): Promise<void> {
-  await confirmClaim();
-  await db
-    .insertInto('effect')
-    .values({
-      id: effect.id,
-      repository_id: key.repositoryId,
-      number: key.number,
-      document: effect.document,
-      kind: effect.kind,
-      state: 'pending',
-      started_at: toColumn(effect.startedAt),
-    })
-    .execute();
+  const begun = { ...key, ...effect, startedAt: toColumn(effect.startedAt) };
+  await writeClaimed((attempt) =>
+    send(db, attempt === null ? beginUnclaimed(begun) : beginClaimed({ ...begun, ...attempt })),
+  );
 }
 
-/** It happened; `answer` is what GitHub said, JSON-able. */
-export async function finishEffect(db: Database, id: string, at: Instant, answer: unknown): Promise<void> {
-  await db
-    .updateTable('effect')
-    .set({ state: 'done', finished_at: toColumn(at), answer: toJson(answer ?? null) })
-    .where('id', '=', id)
-    .execute();
+type Begun = IncidentKey & Pick<StoredEffect, 'id' | 'document' | 'kind'> & { readonly startedAt: Date };
+
+function insertion(begun: Begun): RawBuilder<unknown> {
+  return sql`insert into muster.effect (id, repository_id, number, document, kind, state, started_at)
+    select ${begun.id}::text, ${begun.repositoryId}::bigint, ${begun.number}::integer, ${begun.document}::text,
+      ${begun.kind}::text, 'pending', ${begun.startedAt}::timestamptz`;
 }
+
+const beginUnclaimed = statement((_db, begun: Begun) => insertion(begun));
+
+const beginClaimed = statement(
+  (_db, begun: Begun & Attempt) =>
+    sql`with claim as (${renewal(begun)}) ${insertion(begun)} from claim returning id`,
+);
+
+/** It happened; `answer` is what GitHub said, JSON-able. */
+export function finished(id: string, at: Instant, answer: unknown): Statement {
+  return finish({ id, at: toColumn(at), answer: toJson(answer ?? null) });
+}
+
+const finish = statement((db, done: { id: string; at: Date; answer: string }) =>
+  db
+    .updateTable('effect')
+    .set({ state: 'done', finished_at: done.at, answer: done.answer })
+    .where('id', '=', done.id),
+);
 
 /** It may have happened: a time-out, a broken connection, a 5xx. */
 export async function doubtEffect(db: Database, id: string): Promise<void> {

@@ -1,9 +1,10 @@
 /** Issues of incidents. Call after `touchIncident` in the same transaction. */
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Account } from '../core/incident/account.ts';
 import type { Instant, IssueFacts } from '../core/incident/record.ts';
 import { type InJson, storable, toColumn, toInstant, toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
+import { type Statement, sendAll, statement } from './statement.ts';
 import type { Database, Tables } from './tables.ts';
 
 /**
@@ -24,21 +25,22 @@ export async function saveIssue(
   updatedAt: Instant,
   isEcho = false,
 ): Promise<IssueOutcome> {
-  const { outcome, saved } = saveIssueOver(db, key, await loadIssue(db, key), facts, updatedAt, isEcho);
-  await saved;
+  const { outcome, writes } = saveIssueOver(key, await loadIssue(db, key), facts, updatedAt, isEcho);
+  await sendAll(db, writes);
   return outcome;
 }
 
-/** The same for who has loaded what is stored, under the lock: it is known at once what becomes of it; `saved` resolves when it is written. */
+/** The same for who has loaded what is stored, under the lock, and sends the writes along with others. */
 export function saveIssueOver(
-  db: Database,
   key: IncidentKey,
   before: StoredIssue | null,
   facts: Omit<IssueFacts, 'repository'>,
   updatedAt: Instant,
   isEcho: boolean,
-): { readonly outcome: IssueOutcome; readonly saved: Promise<unknown> } {
+): { readonly outcome: IssueOutcome; readonly writes: readonly Statement[] } {
   const row = {
+    repository_id: key.repositoryId,
+    number: key.number,
     id: facts.id,
     node_id: facts.nodeId,
     title: storable(facts.title),
@@ -55,29 +57,57 @@ export function saveIssueOver(
     is_pull_request: facts.isPullRequest,
     url: facts.url,
   };
-  if (before === null) {
-    const inserted = db
-      .insertInto('issue')
-      .values({ repository_id: key.repositoryId, number: key.number, ...row })
-      .execute();
-    return { outcome: 'stored', saved: inserted };
-  }
-  const nothing = Promise.resolve();
+  if (before === null) return { outcome: 'stored', writes: [insert(row)] };
   const order = Temporal.Instant.compare(updatedAt, before.updatedAt);
-  if (order < 0) return { outcome: 'older', saved: nothing };
+  if (order < 0) return { outcome: 'older', writes: [] };
   const after = { ...facts, title: row.title, body: row.body };
   const isSame = fingerprint(after) === fingerprint(before.facts);
-  if (order === 0 && isSame) return { outcome: 'same', saved: nothing };
-  if (isEcho && !isSame) return { outcome: order === 0 ? 'older' : 'untold', saved: nothing };
-  const updated = db
-    .updateTable('issue')
-    .set(row)
-    .where('repository_id', '=', key.repositoryId)
-    .where('number', '=', key.number)
-    .execute();
-  if (order === 0) return { outcome: 'tied', saved: updated };
-  return { outcome: isSame ? 'touched' : 'stored', saved: updated };
+  if (order === 0 && isSame) return { outcome: 'same', writes: [] };
+  if (isEcho && !isSame) return { outcome: order === 0 ? 'older' : 'untold', writes: [] };
+  if (order === 0) return { outcome: 'tied', writes: [update(row)] };
+  return isSame ? { outcome: 'touched', writes: [touch(row)] } : { outcome: 'stored', writes: [update(row)] };
 }
+
+type Written = Required<Insertable<Tables['issue']>>;
+
+const columnsOf = (row: Written) => ({
+  id: row.id,
+  node_id: row.node_id,
+  title: row.title,
+  body: row.body,
+  author: row.author,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+  state: row.state,
+  state_reason: row.state_reason,
+  closed_at: row.closed_at,
+  labels: row.labels,
+  assignees: row.assignees,
+  is_locked: row.is_locked,
+  is_pull_request: row.is_pull_request,
+  url: row.url,
+});
+
+const insert = statement((db, row: Written) =>
+  db.insertInto('issue').values({ repository_id: row.repository_id, number: row.number, ...columnsOf(row) }),
+);
+
+const update = statement((db, row: Written) =>
+  db
+    .updateTable('issue')
+    .set(columnsOf(row))
+    .where('repository_id', '=', row.repository_id)
+    .where('number', '=', row.number),
+);
+
+/** Newer, and says the same. */
+const touch = statement((db, row: Written) =>
+  db
+    .updateTable('issue')
+    .set({ updated_at: row.updated_at })
+    .where('repository_id', '=', row.repository_id)
+    .where('number', '=', row.number),
+);
 
 export interface StoredIssue {
   readonly facts: Omit<IssueFacts, 'repository'>;

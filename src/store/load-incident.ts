@@ -6,7 +6,7 @@ import { type Selectable, sql } from 'kysely';
 import type { JournalEntry } from '../core/incident/journal.ts';
 import type { CommentFacts, Instant, IssueEventFacts, IssueFacts } from '../core/incident/record.ts';
 import { type InJson, toInstant } from './columns.ts';
-import { commentOf } from './comments.ts';
+import { commentOf } from './comment-row.ts';
 import { documentOf, type StoredDocument } from './documents.ts';
 import { effectOf, type StoredEffect } from './effects.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';

@@ -15,15 +15,15 @@ import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Instant } from '../core/incident/record.ts';
-import { ClaimLost, confirmClaim, underClaim } from './claim.ts';
+import { ClaimLost, underClaim } from './claim.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
-import { storeWakeAt, touchIncident } from './incident-row.ts';
 import { RECONCILE, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
 import type { Store } from './store.ts';
 import { createNudge } from './nudge.ts';
 import { seldom } from './seldom.ts';
 import { recoverDeadRuns, sweepFailed, trimRecords } from './sweep.ts';
 import { LOOK_SECONDS, POLL_SECONDS } from './takeover.ts';
+import { setWakeAt } from './wake-at.ts';
 import { watchDue } from './watch-due.ts';
 
 export interface Queue {
@@ -87,14 +87,6 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
 
   const wake = async (key: IncidentKey) => enqueue(store, boss, key, false);
 
-  const setWakeAt = async (key: IncidentKey, at: Instant | null) => {
-    await store.transaction(async (db) => {
-      await touchIncident(db, key);
-      await confirmClaim();
-      await storeWakeAt(db, key, at);
-    });
-  };
-
   const due = watchDue(store, clock, wake, log);
   if (store.engine === 'pglite') await recoverDeadRuns(store, boss, RECONCILE, wake);
 
@@ -105,7 +97,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   const work = async (worker: string, job: Job<IncidentKey>) => {
     nudge.started(worker);
     try {
-      await underClaim(store, boss, job, async () => run(job.data, job.signal));
+      await underClaim(store, job, async () => run(job.data, job.signal));
     } catch (error) {
       const incident = keyText(job.data);
       if (error instanceof ClaimLost || job.signal.aborted) {
@@ -147,7 +139,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
   return {
     wake,
     wakeTouched: async (key) => enqueue(store, boss, key, true),
-    setWakeAt,
+    setWakeAt: async (key, at) => setWakeAt(store.db, key, at),
     wakeDue: async (now) => due.look(now),
     isWoken: async (key) => (await boss.findJobs(RECONCILE, { key: keyText(key), queued: true })).length > 0,
     idle: async () => {

@@ -6,6 +6,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Instant } from '../core/incident/record.ts';
 import { type InJson, storable, toColumn, toInstant } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
+import { type Statement, statement } from './statement.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface StoredRefusal {
@@ -67,6 +68,19 @@ export async function dropRefusals(
     .where('effect', 'in', effects)
     .execute();
 }
+
+/** One, in a statement that goes along with others. */
+export function refusalDropped(key: IncidentKey, effect: string): Statement {
+  return drop({ ...key, effect });
+}
+
+const drop = statement((db, { repositoryId, number, effect }: IncidentKey & { readonly effect: string }) =>
+  db
+    .deleteFrom('refusal')
+    .where('repository_id', '=', repositoryId)
+    .where('number', '=', number)
+    .where('effect', '=', effect),
+);
 
 /** All of them are tried again with the next run. */
 export async function forgetRefusals(db: Database, key: IncidentKey): Promise<void> {

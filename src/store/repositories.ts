@@ -23,7 +23,15 @@ export interface StoredRepository extends RepositoryFacts {
  * even where it changes nothing: webhooks of one repository would wait for each other.
  */
 export async function saveRepository(db: Database, facts: RepositoryFacts): Promise<void> {
-  const known = await loadRepository(db, facts.id);
+  await saveRepositoryOver(db, await loadRepository(db, facts.id), facts);
+}
+
+/** The same for who has looked. */
+export async function saveRepositoryOver(
+  db: Database,
+  known: StoredRepository | null,
+  facts: RepositoryFacts,
+): Promise<void> {
   const isKnown =
     known !== null &&
     known.owner === facts.owner &&

@@ -20,18 +20,24 @@ const answer: EffectAnswer = {
 
 test('E2: when the database fails after a write, the intent stays open, so that the next run looks before it writes again', async () => {
   const { store, close } = await openTemporaryStore();
-  let transactions = 0;
+  let isFull = false;
   const failing: Pick<Store, 'db' | 'transaction'> = {
-    db: store.db,
-    transaction: async (fn) => {
-      transactions += 1;
-      if (transactions === 2) throw new Error('the disk is full');
-      return store.transaction(fn);
+    get db() {
+      if (isFull) throw new Error('the disk is full');
+      return store.db;
+    },
+    transaction: async () => {
+      throw new Error('the disk is full');
     },
   };
   const performance = {
     ports: { store: failing, clock: new ManualClock(), log: () => undefined, meter: noMeter },
-    gateway: { apply: async () => answer },
+    gateway: {
+      apply: async () => {
+        isFull = true;
+        return answer;
+      },
+    },
     place: { owner: 'acme', repo: 'shop', number: 41 },
     key,
   } as unknown as Performance;

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { JournalEntry } from '../../src/core/incident/journal.ts';
 import { saveComment } from '../../src/store/comments.ts';
 import { saveDocument } from '../../src/store/documents.ts';
-import { beginEffect, doubtEffect, finishEffect } from '../../src/store/effects.ts';
+import { beginEffect, doubtEffect, finished } from '../../src/store/effects.ts';
 import { beginRead, finishRead } from '../../src/store/full-read.ts';
 import { touchIncident } from '../../src/store/incident-row.ts';
 import { saveIssue } from '../../src/store/issues.ts';
@@ -13,6 +13,7 @@ import { loadIncident } from '../../src/store/load-incident.ts';
 import { saveMemo } from '../../src/store/memos.ts';
 import { saveRefusal } from '../../src/store/refusals.ts';
 import { saveRepository } from '../../src/store/repositories.ts';
+import { send } from '../../src/store/statement.ts';
 import { ana, at, commentFacts, issueFacts } from '../support/facts.ts';
 import { onBothEngines } from '../support/stores.ts';
 
@@ -123,7 +124,7 @@ onBothEngines((store) => {
           const intent = { document: 'board', kind: 'react', startedAt: at(`14:0${minute}`) };
           await beginEffect(db, one, { id: `${one.number} ${id}`, ...intent });
         }
-        await finishEffect(db, `${one.number} 2`, at('14:09'), null);
+        await send(db, finished(`${one.number} 2`, at('14:09'), null));
         await doubtEffect(db, `${one.number} 1`);
       });
     }

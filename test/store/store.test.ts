@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../src/core/incident/journal.ts';
 import type { IssueEventFacts } from '../../src/core/incident/record.ts';
 import { saveComment } from '../../src/store/comments.ts';
 import { saveDocument } from '../../src/store/documents.ts';
-import { beginEffect, doubtEffect, finishEffect, openEffects } from '../../src/store/effects.ts';
+import { beginEffect, doubtEffect, finished, openEffects } from '../../src/store/effects.ts';
 import { beginRead, finishRead } from '../../src/store/full-read.ts';
 import {
   forgetIncident,
@@ -24,6 +24,7 @@ import {
   setInstallationRemoved,
   setRemoved,
 } from '../../src/store/repositories.ts';
+import { send } from '../../src/store/statement.ts';
 import { DEFAULT_POLICY } from '../../src/config/default-policy.ts';
 import { ana, at, ben, commentFacts, issueFacts } from '../support/facts.ts';
 import { onBothEngines } from '../support/stores.ts';
@@ -253,7 +254,7 @@ onBothEngines((store) => {
       kind: 'edit-comment',
       startedAt: at('14:03'),
     });
-    await finishEffect(store().db, 'a', at('14:01'), { id: 5 });
+    await send(store().db, finished('a', at('14:01'), { id: 5 }));
     await doubtEffect(store().db, 'c');
     expect((await openEffects(store().db, key)).map(({ id, state }) => [id, state])).toEqual([
       ['b', 'pending'],
