@@ -4,7 +4,7 @@
  */
 import type { Log } from '../log.ts';
 import { earliest } from '../core/earliest.ts';
-import { type IncidentKey, keyText, kindOf } from '../store/incident-key.ts';
+import { type IncidentKey, installationKey, keyText, kindOf } from '../store/incident-key.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
 import { LOOK_FIRST, MORE_CAME, type Run, converge } from './converge.ts';
@@ -40,11 +40,17 @@ async function attempt(
     return null;
   }
   const { repository } = stored;
-  if (repository.isRemoved || repository.isArchived || repository.installationId === null) return null;
-  const [gateway, self] = await Promise.all([ports.gateway(repository.installationId), ports.self()]);
+  const { installationId } = repository;
+  if (installationId === null) return null;
+  if (repository.isRemoved || repository.isArchived) {
+    // Something was heard from where nothing should be: perhaps nobody told that it is back.
+    await ports.queue().wake(installationKey(installationId));
+    return null;
+  }
+  const [gateway, self] = await Promise.all([ports.gateway(installationId), ports.self()]);
   const looked = await look(ports, gateway, stored, self, mustRead);
   if (looked === null || looked.issue.isPullRequest) return null;
-  const policy = await ports.policy(repository.installationId, looked.issue.repository);
+  const policy = await ports.policy(installationId, looked.issue.repository);
   const scope = keyText(key);
   const run: Run = { ports, gateway, place: placeOf(looked), key, policy, self, scope, signal, mayWait };
   const found = ownDocuments(looked, self, scope, ports.signer);

@@ -103,10 +103,22 @@ test('D8, E2: archived, and the end of it never told: what was said since is don
   lose(world, 'repository');
   await ask('PATCH', root, { archived: false });
   withoutDeliveries(world);
+  lose(world, 'issue_comment');
   await world.say('sylvain', issue, '/severity sev2');
   expect(await board()).not.toContain('## SEV-2');
   await world.advance({ hours: 1 });
   expect(await board()).toContain('## SEV-2');
+});
+
+test('D8, E2: archived, and the end of it never told: the next that is heard from there is enough', async () => {
+  await ask('PATCH', root, { archived: true });
+  lose(world, 'repository');
+  await ask('PATCH', root, { archived: false });
+  withoutDeliveries(world);
+  await world.say('sylvain', issue, '/severity sev2');
+  expect(await board()).toContain('## SEV-2');
+  const other = await world.incident({ title: 'Opened after it' });
+  expect(await world.ours(other)).not.toEqual([]);
 });
 
 test('D8: taken from the App it is silent; given back it goes on where it was, with what was said meanwhile', async () => {
@@ -132,12 +144,18 @@ test('D8: suspended it is silent; afterwards it goes on, with what was said mean
 test('D8: uninstalled it is silent; installed again it goes on, with what was said meanwhile', async () => {
   const { payload } = world.github.deliveries.findLast(({ event }) => event === 'issues')?.request ?? {};
   const { installation: gone, repository } = payload ?? {};
+  const setShut = async (suspended: boolean): Promise<void> => {
+    lose(world, 'installation');
+    await local('POST', '/suspension', { owner: OWNER, suspended }); // what GitHub refuses is the same
+  };
+  await setShut(true);
   await tell('installation', { action: 'deleted', installation: gone });
   world.github.clearCalls();
   lose(world, 'issue_comment');
   await world.as('sylvain').comment(OWNER, REPO, issue, '/severity sev2');
   await world.advance({ minutes: 30 });
   expect(writes()).toEqual([]);
+  await setShut(false);
   await tell('installation', { action: 'created', installation: gone, repositories: [repository] });
   expect(await board()).toContain('## SEV-2');
 });
