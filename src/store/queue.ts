@@ -21,10 +21,17 @@ import { RECONCILE, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queu
 import type { Store } from './store.ts';
 import { createNudge } from './nudge.ts';
 import { seldom } from './seldom.ts';
+import { send, statement } from './statement.ts';
 import { recoverDeadRuns, sweepFailed, trimRecords } from './sweep.ts';
 import { LOOK_SECONDS, POLL_SECONDS } from './takeover.ts';
 import { setWakeAt } from './wake-at.ts';
 import { watchDue } from './watch-due.ts';
+
+/** As pg-boss counts its states. */
+const waiting = statement(
+  (_db, { name }: { readonly name: string }) =>
+    sql`select id from ${jobs} where name = ${sql.lit(RECONCILE)} and singleton_key = ${name} and state < 'active'`,
+);
 
 export interface Queue {
   /** There is something to do. Joins the open transaction: with it the wake-up is kept or forgotten. */
@@ -141,7 +148,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
     wakeTouched: async (key) => enqueue(store, boss, key, true),
     setWakeAt: async (key, at) => setWakeAt(store.db, key, at),
     wakeDue: async (now) => due.look(now),
-    isWoken: async (key) => (await boss.findJobs(RECONCILE, { key: keyText(key), queued: true })).length > 0,
+    isWoken: async (key) => (await send(store.db, waiting({ name: keyText(key) }))).length > 0,
     idle: async () => {
       const unlooked = due.looking();
       const { rows } = await sql<{ state: string; jobs: number }>`
