@@ -2,18 +2,13 @@
  * The hours of an incident in a whole Muster: who is called when, and who is not because somebody was in time, whatever happened to process, webhooks and
  * clock. The same on the core's own clock, with every crossing, is in test/core/reminders.
  */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { lose } from '../support/lost-webhooks.ts';
 import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
 import { type StrayClock, strayClock } from '../support/stray-clock.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(async () => {
-  await world.close();
-});
+const world = useWorld();
 
 /** What Muster asked by itself, in its order: everything but the board and the answers to comments. */
 async function asked(from: World, issue: number): Promise<readonly string[]> {
@@ -184,6 +179,7 @@ test('D6, M2: merged with a reminder pending nobody is called; apart again the s
 });
 
 test('D3, E1: the question that came due is asked once', async () => {
+  await world.anew();
   const issue = await world.incident({ title: 'Due while down' });
   await world.restart({ meanwhile: async () => world.github.advance({ minutes: 11 }) });
   await world.settled();

@@ -251,6 +251,8 @@ describe('E2: events that our own write carries back', () => {
 });
 
 describe('E2, C3: a reaction of a run that left nothing else', () => {
+  beforeEach(world.anew);
+
   test('E2, C3: is taken back when the comment is judged otherwise; those of people stay', async () => {
     const issue = await world.incident();
     const mine = async (comment: number) => {

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { OWNER, REPO } from '../support/muster.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(async () => {
-  await world.close();
-});
+const world = useWorld();
 
 describe('E1: GitHub is the record', () => {
   test('E1: the database deleted in the middle, the same documents follow and nothing is written twice', async () => {
@@ -146,6 +141,8 @@ describe('A3: markers', () => {
 });
 
 describe('D3: the severity that nobody gave', () => {
+  beforeAll(world.anew);
+
   test('D3: after ten minutes the Incident Lead is asked, once, also when the time passed while Muster was down', async () => {
     const issue = await world.incident({ title: 'Unclassified' });
     await world.say('sylvain', issue, '/take lead');
@@ -192,6 +189,8 @@ describe('D3: the severity that nobody gave', () => {
 });
 
 describe('E3: limits', () => {
+  beforeAll(world.anew);
+
   test('E3: when GitHub limits us, the work waits and is done later', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Limited' });
     world.github.fault({

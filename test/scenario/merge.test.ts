@@ -1,13 +1,9 @@
 /** One provider outage, many alarms (D6): incidents merged into one, in chains, apart again, and after a loss of the database in between. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { OWNER, REPO, type World, startWorld } from '../support/muster.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { OWNER, REPO } from '../support/muster.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(async () => world.close());
+const world = useWorld();
 
 const issue = (number: number) => world.github.issueExport(OWNER, REPO, number).issue;
 const board = async (number: number): Promise<string> => {
@@ -132,6 +128,7 @@ describe('D6: many alarms, one outage', () => {
 });
 
 describe('E1, D6: the whole is read first after a loss of the database', () => {
+  beforeAll(world.anew);
   let [whole, middle, far] = [0, 0, 0];
 
   /** Nothing of it is written again, and nothing new. */

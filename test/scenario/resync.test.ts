@@ -167,6 +167,8 @@ describe('E2: while Muster was down', () => {
 });
 
 describe('E1: after the loss of the database', () => {
+  beforeEach(world.anew);
+
   test('E1: what was said meanwhile is answered, and nothing is written twice', async () => {
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Lost with a comment' });
     await world.say('sylvain', issue, '/severity huge');
