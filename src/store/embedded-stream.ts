@@ -73,16 +73,23 @@ class EmbeddedStream extends Duplex {
     if (letter === TERMINATE) {
       this.push(null);
     } else if (letter === STARTUP) {
-      await this.#run(protocol.serialize.query('rollback; deallocate all'));
+      await this.#run(protocol.serialize.query('rollback; deallocate all'), () => undefined);
       this.push(WELCOME);
     } else {
-      this.push(await this.#run(message));
+      const answer: Buffer[] = [];
+      // a part is a view of PGlite's memory, which the next one overwrites
+      await this.#run(message, (part) => answer.push(Buffer.from(part)));
+      this.push(answer.length === 1 ? answer[0] : Buffer.concat(answer));
     }
   }
 
-  /** In turn with what PGlite does by itself. */
-  async #run(message: Uint8Array): Promise<Uint8Array> {
-    return this.#lite.runExclusive(async () => this.#lite.execProtocolRaw(message));
+  /**
+   * In turn with what PGlite does by itself. Its answer is taken as it comes: of what PGlite collects it reads every message, as the client does. Its files are
+   * those of the folder, so none have to be brought there.
+   */
+  async #run(message: Uint8Array, onRawData: (part: Uint8Array) => void): Promise<void> {
+    const options = { syncToFs: false, onRawData };
+    await this.#lite.runExclusive(async () => this.#lite.execProtocolRawStream(message, options));
   }
 }
 
