@@ -5,13 +5,14 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { bootId, openEmbedded } from '../../src/store/embedded.ts';
 import { FolderInUseError } from '../../src/store/folder-lock.ts';
+import { newDataFolder } from '../support/data-folder.ts';
 
 let folder: string;
 let written: string;
 
 // creating a database takes seconds, copying one does not
 beforeAll(async () => {
-  written = mkdtempSync(path.join(os.tmpdir(), 'muster-embedded-'));
+  written = await newDataFolder();
   const { lite, close } = await openEmbedded(written, 'boot 1');
   await lite.exec('create table kept (id int)');
   await close();

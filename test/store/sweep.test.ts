@@ -1,8 +1,7 @@
 /** What is left behind by runs that died or failed for good. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from '@jest/globals';
@@ -10,6 +9,7 @@ import { PgBoss } from 'pg-boss';
 import { openQueue } from '../../src/store/queue.ts';
 import { openStore } from '../../src/store/store.ts';
 import { sweepFailed } from '../../src/store/sweep.ts';
+import { newDataFolder } from '../support/data-folder.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { Runs } from '../support/runs.ts';
 import { openTemporaryStore } from '../support/stores.ts';
@@ -19,7 +19,7 @@ const log = (): void => undefined;
 const source = (file: string): string => JSON.stringify(path.resolve('src', file));
 
 test('a run that a killed process left is done again at once by the next (E2)', async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-killed-'));
+  const folder = await newDataFolder();
   const script = `
     import { openStore } from ${source('store/store.ts')};
     import { openQueue } from ${source('store/queue.ts')};
