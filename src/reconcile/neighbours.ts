@@ -8,9 +8,11 @@ import { standingClaims } from '../core/incident/merge-claims.ts';
 import { standingParts } from '../core/incident/merge-parts.ts';
 import type { Neighbour } from '../core/incident/neighbour.ts';
 import type { Policy } from '../core/policy.ts';
+import { confirmClaim } from '../store/claim.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { touchIncident } from '../store/incident-row.ts';
-import { loadNeighbours, publishNeighbour } from '../store/neighbours.ts';
+import { isPublished, loadNeighbours, publishNeighbour } from '../store/neighbours.ts';
+import type { StoredIncident } from '../store/load-incident.ts';
 import type { Database } from '../store/tables.ts';
 import { NotThere } from './gateway.ts';
 import type { Looked } from './look.ts';
@@ -26,7 +28,7 @@ export async function neighboursOf(
   journal: readonly JournalEntry[],
 ): Promise<Map<number, Neighbour | null>> {
   const told = [...standingClaims(journal).map(({ into }) => into), ...standingParts(journal)];
-  return await store.transaction((db) => loadNeighbours(db, key, told));
+  return await loadNeighbours(store.db, key, told);
 }
 
 interface Asking extends Performance {
@@ -48,7 +50,7 @@ export async function lookUpNeighbour(
   const { issue } = about;
   const { store, signer, digest } = ports;
   const other = { repositoryId: key.repositoryId, number };
-  const known = (await store.transaction((db) => loadNeighbours(db, key, [number]))).get(number);
+  const known = (await loadNeighbours(store.db, key, [number])).get(number);
   if (known !== undefined) return known;
   try {
     const read = await gateway.readIssue({ ...place, number }, issue.repository);
@@ -73,6 +75,20 @@ export async function lookUpNeighbour(
     if (error instanceof NotThere) return null;
     throw error;
   }
+}
+
+/** At the end of a run: nothing is asked where it shows what it showed when the run began, since nobody else writes that. Throws ClaimLost. */
+export async function publishNews(
+  ports: Pick<Ports, 'queue' | 'store'>,
+  { key, published }: Pick<StoredIncident, 'key' | 'published'>,
+  now: Neighbour | null,
+  seen: ReadonlySet<number>,
+): Promise<void> {
+  if (isPublished(published, now)) return;
+  await ports.store.transaction(async (db) => {
+    await publishAndLock(ports, db, key, now, seen);
+    await confirmClaim();
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ import { NotThere } from './gateway.ts';
 import { keepFound } from './keep-document.ts';
 import { look, placeOf } from './look.ts';
 import { lookAgain } from './look-again.ts';
-import { publishAndLock } from './neighbours.ts';
+import { publishNews } from './neighbours.ts';
 import { noteDone } from './note-done.ts';
 import { ownDocuments } from './own-documents.ts';
 import type { Ports } from './ports.ts';
@@ -33,10 +33,10 @@ async function attempt(
   signal: AbortSignal,
   { mayWait, mustRead }: { readonly mayWait: boolean; readonly mustRead: boolean },
 ): Promise<Temporal.Instant | null | typeof MORE_CAME | typeof LOOK_FIRST> {
-  const stored = await ports.store.transaction((db) => loadIncident(db, key));
+  const stored = await loadIncident(ports.store.db, key);
   if (stored?.repository == null) return null;
   if (stored.gone !== null) {
-    await ports.store.transaction(async (db) => publishAndLock(ports, db, key, null, new Set()));
+    await publishNews(ports, stored, null, new Set());
     return null;
   }
   const { repository } = stored;
@@ -58,12 +58,12 @@ async function attempt(
   await keepFound(ports.store.db, key, found.documents, looked.documents, digest);
   const noted = await noteDone(ports, looked, found);
   const known = { ...noted, documents: await findOpened(run, looked, found) };
-  const end = await converge(run, known, ownDocuments(known, self, scope, ports.signer));
+  const isAsFound = known.documents === looked.documents;
+  const own = isAsFound ? found : ownDocuments(known, self, scope, ports.signer);
+  const end = await converge(run, known, own);
   if (end === MORE_CAME || end === LOOK_FIRST) return end;
-  await ports.store.transaction(async (db) => {
-    await publishAndLock(ports, db, key, end.considered.neighbour, end.seen);
-    await saveJournal(db, key, end.want.journal);
-  });
+  await publishNews(ports, looked, end.considered.neighbour, end.seen);
+  await saveJournal(ports.store, key, looked.journal, end.want.journal);
   return earliest(end.want.wakeAt, end.triesAgainAt, secondLookAt(looked.memos));
 }
 

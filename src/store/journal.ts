@@ -1,56 +1,70 @@
 /** The cached copy of an incident's journal. The journal itself stands in Muster's comments; its entries are only ever added (E1). */
+import { type RawBuilder, sql } from 'kysely';
 import type { JournalEntry } from '../core/incident/journal.ts';
-import { confirmClaim } from './claim.ts';
-import { toJson } from './columns.ts';
+import { type Attempt, confirmClaim, renewal, writeClaimed } from './claim.ts';
+import { storable, toJson } from './columns.ts';
 import type { IncidentKey } from './incident-key.ts';
+import { touchIncident } from './incident-row.ts';
+import { send, statement } from './statement.ts';
+import type { Store } from './store.ts';
 import type { Database, Written } from './tables.ts';
 
-const ROWS = 5_000;
-
-/** Makes the copy equal to `entries`, writing only what differs. Call after `touchIncident` in the same transaction. Throws ClaimLost. */
+/**
+ * Makes the copy equal to `entries`, writing only what differs from `before`: what `loadIncident` gave to the run, which alone writes here. Throws ClaimLost,
+ * where there is something to write.
+ */
 export async function saveJournal(
-  db: Database,
+  store: Pick<Store, 'db' | 'transaction'>,
   key: IncidentKey,
+  before: readonly JournalEntry[],
   entries: readonly JournalEntry[],
 ): Promise<void> {
-  await confirmClaim();
-  const stored = await storedEntries(db, key);
-  const texts = entries.map(toJson);
-  const isSame = (index: number) => {
-    const entry = stored[index];
-    return entry !== undefined && canonical(entry) === canonical(JSON.parse(texts[index] ?? 'null'));
-  };
   let start = 0;
-  while (start < texts.length && isSame(start)) start += 1;
-  if (start < stored.length) {
+  while (start < Math.min(before.length, entries.length) && isSame(before[start], entries[start])) start += 1;
+  const news = { ...key, start, entries: toJson(entries.slice(start)) };
+  const add = async (db: Database) => {
+    if (start < entries.length)
+      await writeClaimed((attempt) =>
+        send(db, attempt === null ? addUnclaimed(news) : addClaimed({ ...news, ...attempt })),
+      );
+  };
+  if (start === before.length) return add(store.db);
+  await store.transaction(async (db) => {
+    await touchIncident(db, key);
+    await confirmClaim();
     await db
       .deleteFrom('journal')
       .where('repository_id', '=', key.repositoryId)
       .where('number', '=', key.number)
       .where('seq', '>=', start)
       .execute();
-  }
-  for (; start < texts.length; start += ROWS) {
-    const rows = texts.slice(start, start + ROWS).map((entry, index) => ({
-      repository_id: key.repositoryId,
-      number: key.number,
-      seq: start + index,
-      entry,
-    }));
-    await db.insertInto('journal').values(rows).execute();
-  }
+    await add(db);
+  });
 }
 
-async function storedEntries(db: Database, key: IncidentKey): Promise<Written<JournalEntry>[]> {
-  const rows = await db
-    .selectFrom('journal')
-    .select('entry')
-    .where('repository_id', '=', key.repositoryId)
-    .where('number', '=', key.number)
-    .orderBy('seq')
-    .execute();
-  return rows.map((row) => row.entry);
+type News = IncidentKey & { readonly start: number; readonly entries: string };
+
+const columns = sql`insert into muster.journal (repository_id, number, seq, entry)`;
+
+function rows({ repositoryId, number, start, entries }: News): {
+  readonly values: RawBuilder<unknown>;
+  readonly source: RawBuilder<unknown>;
+} {
+  return {
+    values: sql`select ${repositoryId}::bigint, ${number}::integer, ${start}::integer + place - 1, entry`,
+    source: sql`jsonb_array_elements(${entries}::jsonb) with ordinality as news (entry, place)`,
+  };
 }
+
+const addUnclaimed = statement((_db, news: News) => {
+  const { values, source } = rows(news);
+  return sql`${columns} ${values} from ${source}`;
+});
+
+const addClaimed = statement((_db, news: News & Attempt) => {
+  const { values, source } = rows(news);
+  return sql`with claim as (${renewal(news)}) ${columns} ${values} from claim, ${source} returning seq`;
+});
 
 export function entryOf(entry: Written<JournalEntry>): JournalEntry {
   const at = Temporal.Instant.from(entry.at);
@@ -58,11 +72,15 @@ export function entryOf(entry: Written<JournalEntry>): JournalEntry {
   return { ...entry, at, createdAt: Temporal.Instant.from(entry.createdAt) };
 }
 
-/** jsonb keeps no order of keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+/** Whether one is what the database makes of the other; jsonb keeps no order of names. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a === 'string' && typeof b === 'string') return storable(a) === storable(b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Temporal.Instant) return b instanceof Temporal.Instant && a.equals(b);
+  const [left, right] = [fieldsOf(a), fieldsOf(b)];
+  return left.size === right.size && [...left].every(([name, value]) => isSame(value, right.get(name)));
 }
+
+const fieldsOf = (value: object): ReadonlyMap<string, unknown> =>
+  new Map(Object.entries(value).filter(([, field]) => field !== undefined));

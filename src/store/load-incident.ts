@@ -13,6 +13,7 @@ import { type IncidentKey, keyText } from './incident-key.ts';
 import { eventOf } from './issue-events.ts';
 import { issueOf } from './issues.ts';
 import { entryOf } from './journal.ts';
+import type { Published } from './neighbours.ts';
 import { refusalOf, type StoredRefusal } from './refusals.ts';
 import { repositoryOf, type StoredRepository } from './repositories.ts';
 import { send, statement } from './statement.ts';
@@ -33,6 +34,8 @@ export interface StoredIncident {
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly memos: ReadonlyMap<string, number | null>;
   readonly refusals: readonly StoredRefusal[];
+  /** What the others see of it; null for nothing. */
+  readonly published: Published | null;
   /** Intents that a run left open, oldest first. */
   readonly open: readonly StoredEffect[];
   /** Why the timeline must be read in full, or null when the cache is good. */
@@ -57,6 +60,7 @@ interface Row extends Selectable<Tables['incident']> {
   readonly documents: readonly Of<'document'>[] | null;
   readonly memos: readonly (readonly [string, number | null])[] | null;
   readonly refusals: readonly Of<'refusal'>[] | null;
+  readonly published: Published | null;
   readonly open: readonly Of<'effect'>[] | null;
 }
 
@@ -71,6 +75,7 @@ const load = statement((_db, key: IncidentKey) => {
     (select json_agg(part order by key) from muster.document part where ${ofIt}) as documents,
     (select json_agg(json_build_array(key, value)) from muster.memo where ${ofIt}) as memos,
     (select json_agg(part order by effect) from muster.refusal part where ${ofIt}) as refusals,
+    (select json_build_object('facts', facts, 'story', story) from muster.neighbour where ${ofIt}) as published,
     (select json_agg(part order by started_at, id) from muster.effect part where ${ofIt} and state <> 'done') as open
     from muster.incident where ${ofIt}`;
 });
@@ -97,6 +102,7 @@ export async function loadIncident(db: Database, key: IncidentKey): Promise<Stor
     documents: new Map((row.documents ?? []).map((document) => [document.key, documentOf(document)])),
     memos: new Map(row.memos ?? []),
     refusals: (row.refusals ?? []).map(refusalOf),
+    published: row.published,
     open: (row.open ?? []).map(effectOf),
     stale: row.stale_mark > row.read_mark ? (row.stale_reason ?? 'unknown') : null,
     readMark: row.read_mark,

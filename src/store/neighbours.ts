@@ -15,10 +15,14 @@ function revive(name: string, value: unknown): unknown {
   return isInstant ? Temporal.Instant.from(value) : value;
 }
 
-interface Row {
-  readonly number: number;
+/** What an incident shows to the others, as it is written. */
+export interface Published {
   readonly facts: string;
   readonly story: string | null;
+}
+
+interface Row extends Published {
+  readonly number: number;
 }
 
 /** By its text: an open incident is read by each run of every other, and says the same for long. */
@@ -43,7 +47,7 @@ function read({ facts, story }: Row): Neighbour {
   return { ...factsOf(facts), story: JSON.parse(story, revive) as Neighbour['story'] };
 }
 
-function texts({ story, ...facts }: Neighbour): { readonly facts: string; readonly story: string | null } {
+function texts({ story, ...facts }: Neighbour): Published {
   // what PostgreSQL cannot keep (NUL, half a surrogate pair) JSON writes out
   return { facts: JSON.stringify(facts), story: story === null ? null : JSON.stringify(story) };
 }
@@ -112,6 +116,13 @@ async function loadOne(db: Database, { repositoryId, number }: IncidentKey): Pro
   return (await rowsOf(db, repositoryId, [number]))[0];
 }
 
+/** Whether the row says so already. Many issues carry a label for a moment; one that never was an incident shows nothing. */
+export function isPublished(published: Published | null, now: Neighbour | null): boolean {
+  if (now === null || (published === null && now.phase === 'none')) return published === null;
+  const { facts, story } = texts(now);
+  return published?.facts === facts && published.story === story;
+}
+
 /**
  * Makes the row say `now`, or takes it away. Returns the numbers of the incidents that are to be woken; the incident's own where it has not seen all of the
  * others (`seen`) yet. Nothing new: writes nothing, returns []. Call first in its transaction.
@@ -123,11 +134,8 @@ export async function publishNeighbour(
   seen: ReadonlySet<number>,
 ): Promise<readonly number[]> {
   const row = await loadOne(db, key);
+  if (isPublished(row ?? null, now)) return [];
   const written = now === null ? null : texts(now);
-  if (written === null ? row === undefined : row?.facts === written.facts && row.story === written.story)
-    return [];
-  // Many issues carry a label for a moment; one that never was an incident shows nothing.
-  if (row === undefined && now?.phase === 'none') return [];
   await lockRepository(db, key.repositoryId);
   const others = await rowsOf(db, key.repositoryId, await numbersAround(db, key));
   const around = others.map(read).filter(({ number }) => number !== key.number);

@@ -153,8 +153,8 @@ function tells(env: () => Environment): void {
       await touchIncident(db, SHOP);
       await saveIssue(db, SHOP, issueFacts({ author: BEN }), NOW);
       await saveComment(db, SHOP, commentFacts(8, HOSTILE, { author: BEN }), { from: 'webhook' }, 1);
-      await saveJournal(db, SHOP, entries);
     });
+    await saveJournal(store, SHOP, [], entries);
     await store.close();
     expect((await muster('audit', 'acme/shop#41')).out.split('\n')).toEqual([
       '2026-11-21T14:05:00Z  @ben (write)  comment 7  /take lead  recorded, then withdrawn 2026-11-21T14:05:00Z',

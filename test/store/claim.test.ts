@@ -16,6 +16,7 @@ import { emptyStore, openTemporaryStore } from '../support/stores.ts';
 const key = { repositoryId: 1, number: 41 };
 const clock = new ManualClock();
 const intent = (id: string) => ({ id, document: 'board', kind: 'create-comment', startedAt: clock.now() });
+const sent = { kind: 'sent', what: 'pin', at: clock.now() } as const;
 let store: Store;
 let closeStore: () => Promise<void>;
 const closing: (() => Promise<void>)[] = [];
@@ -64,7 +65,8 @@ test('E2: a run whose job was taken over stores no intent, no wake-up and no jou
     const attempts = [
       () => store.transaction((db) => beginEffect(db, key, intent('ours'))),
       () => queue.setWakeAt(key, null),
-      () => store.transaction((db) => saveJournal(db, key, [])),
+      () => saveJournal(store, key, [], [sent]),
+      () => saveJournal(store, key, [sent], []),
     ];
     for (const attempt of attempts) await attempt().catch((error: unknown) => late.push(error));
     throw late[0];
@@ -75,7 +77,7 @@ test('E2: a run whose job was taken over stores no intent, no wake-up and no jou
   await taken!.promise;
   goOn!.resolve();
   while (!lines.some((line) => line.includes('was left to another'))) await setImmediate();
-  expect(late).toHaveLength(3);
+  expect(late).toHaveLength(4);
   for (const error of late) expect(error).toBeInstanceOf(ClaimLost);
   expect((await openEffects(store.db, key)).map(({ id }) => id)).toEqual(['theirs']);
   const row = await store.db.selectFrom('incident').select('wake_at').executeTakeFirstOrThrow();

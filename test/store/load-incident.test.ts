@@ -117,7 +117,7 @@ onBothEngines((store) => {
         await touchIncident(db, one);
         for (const id of [12, 9, 100])
           await saveComment(db, one, commentFacts(id, 'text'), { from: 'webhook' }, revision);
-        await saveJournal(db, one, entries);
+        await saveJournal(store(), one, [], entries);
         for (const effect of ['react b', 'react a'])
           await saveRefusal(db, one, { effect, status: 422, message: 'no', content: 'c' }, at('14:00'));
         for (const [id, minute] of ['4', '3', '2', '1'].entries()) {

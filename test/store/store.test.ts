@@ -33,6 +33,11 @@ const key = { repositoryId: 1, number: 41 };
 const WEBHOOK = { from: 'webhook' } as const;
 const repository = { id: 1, owner: 'acme', name: 'shop', isPrivate: true, installationId: 77 };
 
+/** Not to be asked for anything. */
+function refusing(): never {
+  throw new Error('written');
+}
+
 function entry(n: number): JournalEntry {
   const times = { createdAt: at('14:05'), at: at('14:06') };
   return { kind: 'withdrawn', comment: n, by: null, author: ana, former: `text ${n}`, ...times };
@@ -51,7 +56,7 @@ onBothEngines((store) => {
   const saveTitle = async (title: string, time: string) =>
     store().transaction(async (db) => saveIssue(db, key, issueFacts({ title }), at(time)));
   const saveEntries = async (entries: readonly JournalEntry[]) =>
-    store().transaction(async (db) => saveJournal(db, key, entries));
+    saveJournal(store(), key, (await load()).journal, entries);
   const begin = async () => store().transaction(async (db) => beginRead(db, key, at('15:00')));
   const load = async () => {
     const incident = await store().transaction(async (db) => loadIncident(db, key));
@@ -217,6 +222,27 @@ onBothEngines((store) => {
     ]);
     await saveEntries([entry(1), entry(3)]);
     expect((await load()).journal).toEqual([entry(1), entry(3)]);
+    await saveEntries([]);
+    expect((await load()).journal).toEqual([]);
+  });
+
+  test('entries that are the same are not written again, in whatever order their names stand, with texts that cannot be kept', async () => {
+    await givenIncident();
+    const odd: JournalEntry = {
+      kind: 'sent',
+      what: 'a\0b',
+      at: Temporal.Instant.from('2026-11-21T14:05:00.123456789Z'),
+    };
+    await saveEntries([entry(1), odd]);
+    const before = (await load()).journal;
+    expect(before[1]).toEqual({ ...odd, what: 'a\u{FFFD}b' });
+    const writers = { db: { executeQuery: refusing }, transaction: async () => refusing() };
+    const { at: time, ...rest } = entry(1);
+    await saveJournal(writers as never, key, before, [{ at: time, ...rest }, odd]);
+    await expect(saveJournal(writers as never, key, before, [entry(2), odd])).rejects.toThrow('written');
+    await expect(
+      saveJournal(writers as never, key, before, [entry(1), { ...odd, at: at('14:05') }]),
+    ).rejects.toThrow('written');
   });
 
   test('documents and open effects are found again', async () => {
