@@ -5,7 +5,7 @@
 import { readBody } from '../core/documents/marker.ts';
 import { loadDocuments } from '../store/documents.ts';
 import { keyText } from '../store/incident-key.ts';
-import { adoptPages } from './find-own-issue.ts';
+import { adoptPages, healOwnIssues } from './find-own-issue.ts';
 import { keepDocument } from './keep-document.ts';
 import type { Looked } from './look.ts';
 import type { OwnDocuments } from './own-documents.ts';
@@ -27,5 +27,15 @@ export async function findOpened(
     await keepDocument(ports.store.db, key, document, { kind: 'issue', ...issue }, ports.digest(issue.body));
     await adoptPages(performance, number);
   }
-  return missing.length === 0 ? looked.documents : await loadDocuments(ports.store.db, key);
+  const isCutOff = isClosedBeforeLoss(looked, own) && !opened.has('postmortem');
+  if (isCutOff) await healOwnIssues(performance, looked.issue.createdAt);
+  return missing.length > 0 || isCutOff ? await loadDocuments(ports.store.db, key) : looked.documents;
+}
+
+/**
+ * Its documents of the close stand, and nothing is known of them. The death that lost the database may have come between the opening of an issue and the board
+ * whose journal tells of it.
+ */
+function isClosedBeforeLoss({ documents }: Looked, own: OwnDocuments): boolean {
+  return documents.size === 0 && own.documents.has('scribe');
 }

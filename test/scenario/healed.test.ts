@@ -170,6 +170,32 @@ describe('E2: comments', () => {
 });
 
 describe('E2: issues', () => {
+  test('E1, E2: a postmortem that the board could not tell of any more is found after a loss of the database', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'Cut off' });
+    world.github.fault({
+      method: 'PATCH',
+      path: /\/comments\/\d+$/u,
+      kind: 'limit',
+      status: 403,
+      retryAfter: 600,
+    });
+    await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
+    await world.settled();
+    const opened = await titled('Postmortem: Cut off');
+    expect(opened).toHaveLength(1);
+    await world.restart({
+      forget: true,
+      meanwhile: async () => {
+        await world.as('prima').comment(OWNER, REPO, issue, '/severity sev4');
+      },
+    });
+    await world.settled();
+    expect(await titled('Postmortem: Cut off')).toEqual(opened);
+    const { body } = await world.document(issue, '## Scribe');
+    expect(body).toContain(`**Postmortem:** [#${opened[0]}]`);
+    await expectQuiet(issue);
+  });
+
   test('E2, D6: a postmortem in doubt is found, although nobody wants one any more when Muster looks', async () => {
     const whole = await world.incident({ title: 'The whole outage' });
     const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'In doubt' });
