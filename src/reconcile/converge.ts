@@ -1,6 +1,6 @@
 /**
  * Writes the difference, round by round, until nothing is missing: what a round creates is linked by the next one, what GitHub refuses is told by the next
- * one's board. Each round computes everything anew.
+ * one's board. Each round computes everything anew, so none is made where it could only find that all is well.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../core/incident/account.ts';
@@ -133,7 +133,15 @@ async function createIssue(
   }
 }
 
-type Ending = 'went through' | typeof MORE_CAME;
+/** Whether nothing else is wanted once it is written. */
+function settles(effect: Effect): boolean {
+  const { kind } = effect;
+  if (kind === 'create-comment') return !makesLinks(effect);
+  return kind === 'react' || kind === 'unreact' || kind === 'update-comment';
+}
+
+/** `settled`: all of it stands, and nothing more is wanted because of it. */
+type Ending = 'settled' | 'went through' | typeof MORE_CAME;
 
 interface Round {
   readonly effects: readonly Effect[];
@@ -166,7 +174,7 @@ async function write(run: Run, { effects, since, onEdited }: Round): Promise<End
     isRefused ||= refusal !== null;
     if (refusal !== null && isOfPlace(effect, refusal.status)) closed.set(effect.on, refusal);
   }
-  return 'went through';
+  return effects.every(settles) && !isRefused ? 'settled' : 'went through';
 }
 
 /** During a run people's comments stay as they were considered; only our own move. */
@@ -240,13 +248,16 @@ export async function converge(
     if (looked.shown === null && effects.some(isReminder)) return LOOK_FIRST;
     const edited = new Set(all.flatMap((e) => (e.kind === 'update-issue' ? [e.document] : [])));
     await keepRead(run, seen, observed, (document) => !edited.has(document));
-    if (effects.length === 0) return { want, considered, seen: others, triesAgainAt: nextTry(now.refusals) };
+    const end = { want, considered, seen: others, triesAgainAt: nextTry(now.refusals) };
+    if (effects.length === 0) return end;
     const ending = await write(run, {
       effects,
       since: looked.issue.createdAt,
       onEdited: (effect) => keepRead(run, seen, observed, (document) => document === effect.document),
     });
     if (ending === MORE_CAME) return MORE_CAME;
+    // what was refused before is told until it went through, and a double goes when all that it held stands elsewhere
+    if (ending === 'settled' && now.refusals.length + mine.doubles.length === 0) return end;
     now = await reload(run, now);
   }
   throw new Error(`no end after ${MOST_ROUNDS} rounds: the documents disagree with themselves`);

@@ -96,18 +96,19 @@ async function readUnknownEditors(
   stored: StoredIncident,
   self: number,
 ): Promise<boolean> {
-  const { journal } = ownDocuments(stored, self, keyText(stored.key), ports.signer);
-  const judged = new Set(journal.flatMap((e) => (e.kind === 'judged' ? [`${e.comment} ${e.hash}`] : [])));
-  const unknown = stored.comments.filter(
+  const edited = stored.comments.filter(
     (c) =>
       c.deleted === null &&
       c.editor === null &&
       c.author.id !== self &&
       !c.author.isBot &&
       Temporal.Instant.compare(c.updatedAt, c.createdAt) > 0 &&
-      /^ {0,3}\//mu.test(c.body) &&
-      !judged.has(`${c.id} ${ports.digest(c.body)}`),
+      /^ {0,3}\//mu.test(c.body),
   );
+  if (edited.length === 0) return false;
+  const { journal } = ownDocuments(stored, self, keyText(stored.key), ports.signer);
+  const judged = new Set(journal.flatMap((e) => (e.kind === 'judged' ? [`${e.comment} ${e.hash}`] : [])));
+  const unknown = edited.filter((c) => !judged.has(`${c.id} ${ports.digest(c.body)}`));
   if (unknown.length === 0) return false;
   const editors = await gateway.readEditors(unknown.map((c) => c.nodeId));
   for (const comment of unknown) {

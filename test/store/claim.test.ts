@@ -4,18 +4,22 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
+import { neighbourOf } from '../../src/core/incident/merge-publish.ts';
+import { publishNews } from '../../src/reconcile/neighbours.ts';
 import { ClaimLost, checkClaim, confirmClaim } from '../../src/store/claim.ts';
 import { beginEffect, openEffects } from '../../src/store/effects.ts';
 import { saveJournal } from '../../src/store/journal.ts';
 import { openQueue, type Run } from '../../src/store/queue.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TAKEOVER_SECONDS } from '../../src/store/takeover.ts';
+import { declaredOutage } from '../support/build-incident.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { emptyStore, openTemporaryStore } from '../support/stores.ts';
 
 const key = { repositoryId: 1, number: 41 };
 const clock = new ManualClock();
 const intent = (id: string) => ({ id, document: 'board', kind: 'create-comment', startedAt: clock.now() });
+const shown = neighbourOf({ ...declaredOutage(), services: [] }, [], clock.now());
 const sent = { kind: 'sent', what: 'pin', at: clock.now() } as const;
 let store: Store;
 let closeStore: () => Promise<void>;
@@ -46,7 +50,7 @@ async function takeAway(): Promise<void> {
   await other.fail('reconcile', job!.id, { message: 'job heartbeat timeout' });
 }
 
-test('E2: a run whose job was taken over stores no intent, no wake-up and no journal; the other does', async () => {
+test('E2: a run whose job was taken over stores no intent, no wake-up and no journal, and shows nothing; the other does', async () => {
   const [held, goOn, taken] = [1, 2, 3].map(() => Promise.withResolvers<void>());
   const late: unknown[] = [];
   let tries = 0;
@@ -67,6 +71,7 @@ test('E2: a run whose job was taken over stores no intent, no wake-up and no jou
       () => queue.setWakeAt(key, null),
       () => saveJournal(store, key, [], [sent]),
       () => saveJournal(store, key, [sent], []),
+      () => publishNews({ store, queue: () => queue }, { key, published: null }, shown, new Set()),
     ];
     for (const attempt of attempts) await attempt().catch((error: unknown) => late.push(error));
     throw late[0];
@@ -77,7 +82,8 @@ test('E2: a run whose job was taken over stores no intent, no wake-up and no jou
   await taken!.promise;
   goOn!.resolve();
   while (!lines.some((line) => line.includes('was left to another'))) await setImmediate();
-  expect(late).toHaveLength(4);
+  expect(late).toHaveLength(5);
+  expect(await store.db.selectFrom('neighbour').selectAll().execute()).toEqual([]);
   for (const error of late) expect(error).toBeInstanceOf(ClaimLost);
   expect((await openEffects(store.db, key)).map(({ id }) => id)).toEqual(['theirs']);
   const row = await store.db.selectFrom('incident').select('wake_at').executeTakeFirstOrThrow();
