@@ -8,13 +8,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { makeCredentials } from '../../src/cli/demo/credentials.ts';
 import { documentFiles, writeFiles } from '../../src/cli/demo/document-files.ts';
 import { QUIET_ENOUGH, noiseOf } from '../../src/cli/demo/noise.ts';
-import { type Played, play } from '../../src/cli/demo/play.ts';
+import type { Played } from '../../src/cli/demo/play.ts';
 import { openStage } from '../../src/cli/demo/stage.ts';
 import { STORY } from '../../src/cli/demo/story.ts';
 import { summarise } from '../../src/cli/demo/summary.ts';
 import { columns } from '../../src/cli/demo/wrap.ts';
 import { documentKey } from '../../src/cli/demo/written-document.ts';
 import { newDataFolder } from '../support/data-folder.ts';
+import { loadOnGround } from '../support/once-per-process.ts';
+import type { Telling } from '../support/told-story.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -25,30 +27,23 @@ afterEach(() => {
 });
 
 describe('the story', () => {
-  interface Telling {
-    readonly played: Played;
-    readonly lines: readonly string[];
-  }
-  const dataFolders: string[] = [];
   let withLoss: Telling;
   let without: Telling;
 
   beforeAll(async () => {
+    const { tellStory } = await loadOnGround(
+      './told-story.ts',
+      async () => import('../support/told-story.ts'),
+    );
     const credentials = await makeCredentials();
-    const tell = async (withCrash: boolean): Promise<Telling> => {
-      const lines: string[] = [];
-      const print = (line: string) => void lines.push(line);
-      const dataFolder = await newDataFolder();
-      dataFolders.push(dataFolder);
-      return { played: await play(STORY, { credentials, withCrash, print, dataFolder }), lines };
-    };
-    [withLoss, without] = await Promise.all([tell(true), tell(false)]);
+    [withLoss, without] = await Promise.all([tellStory(credentials, true), tellStory(credentials, false)]);
   }, 240_000);
 
   afterAll(async () => {
-    await withLoss.played.stage.close();
-    await without.played.stage.close();
-    for (const dataFolder of dataFolders) rmSync(dataFolder, { recursive: true, force: true });
+    for (const { played, dataFolder } of [withLoss, without]) {
+      await played.stage.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    }
   });
 
   test('E1: a process killed in the middle and its database deleted change no byte of any document', () => {

@@ -21,6 +21,9 @@ export interface MusterProcess {
   killNow(): void;
 }
 
+/** Rejects, with what Muster said, when it ends before it takes webhooks. */
+export type StartMuster = (environment: Readonly<Record<string, string>>) => Promise<MusterProcess>;
+
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
 
 /** What a process needs from the machine, and no more. */
@@ -57,16 +60,12 @@ export async function startMusterProcess(
     killNow,
     check: () => {
       if (hasEnded()) throw trouble(`Muster ended by itself (${String(child.signalCode ?? child.exitCode)})`);
-      if (log.some((line) => FAILURES.test(line))) throw trouble('Muster failed');
+      if (hasFailed(log)) throw trouble('Muster failed');
     },
-    work: async () => {
-      const health: unknown = await fetch(`http://127.0.0.1:${port}/healthz`)
-        .then(async (response) => response.json())
-        .catch((error: unknown) => {
-          throw trouble(`Muster does not answer (${String(error)})`);
-        });
-      return counted(health, 'waiting') + counted(health, 'running');
-    },
+    work: async () =>
+      await workAt(port).catch((error: unknown) => {
+        throw trouble(`Muster does not answer (${String(error)})`);
+      }),
     kill: async () => {
       if (hasEnded()) return;
       const ended = once(child, 'exit');
@@ -74,6 +73,15 @@ export async function startMusterProcess(
       await ended;
     },
   };
+}
+
+export const hasFailed = (log: readonly string[]): boolean => log.some((line) => FAILURES.test(line));
+
+/** Jobs that wait and runs that go on, as the Muster behind the port says. */
+export async function workAt(port: number): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+  const health: unknown = await response.json();
+  return counted(health, 'waiting') + counted(health, 'running');
 }
 
 function counted(health: unknown, name: string): number {

@@ -9,6 +9,7 @@ import { type Narrator, narrateTo } from './narrator.ts';
 import { type People, gather } from './people.ts';
 import type { Deed, Scene, Story } from './scene.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import type { StartMuster } from './muster-process.ts';
 import { type Stage, openStage } from './stage.ts';
 
 export interface PlayOptions {
@@ -18,6 +19,8 @@ export interface PlayOptions {
   readonly print: (line: string) => void;
   /** See `openStage`. */
   readonly dataFolder?: string;
+  /** A process of its own unless given. */
+  readonly startMuster?: StartMuster;
 }
 
 export interface Played {
@@ -45,6 +48,7 @@ export async function play(story: Story, options: PlayOptions): Promise<Played> 
     instantOf(story, first, 0).subtract({ minutes: 1 }),
     await options.credentials,
     options.dataFolder ?? null,
+    options.startMuster,
   );
   try {
     narrator.aside(`Both stand, after ${seconds(started)}. Times below are UTC.`);

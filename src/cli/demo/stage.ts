@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type LocalGitHub, startLocalGitHub } from '../../local-github/local-github.ts';
 import type { Seed } from '../../local-github/seed.ts';
 import type { Credentials } from './credentials.ts';
-import { type MusterProcess, startMusterProcess } from './muster-process.ts';
+import { type MusterProcess, type StartMuster, startMusterProcess } from './muster-process.ts';
 
 export interface Stage {
   readonly github: LocalGitHub;
@@ -44,6 +44,7 @@ export async function openStage(
   now: Temporal.Instant,
   credentials: Credentials,
   dataFolder: string | null = null,
+  start: StartMuster = startMusterProcess,
 ): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-demo-'));
   const data = dataFolder ?? path.join(folder, 'data');
@@ -58,7 +59,7 @@ export async function openStage(
     return muster;
   };
   const startMuster = async (): Promise<void> => {
-    muster = await startMusterProcess({
+    muster = await start({
       APP_ID: String(APP.id),
       PRIVATE_KEY: credentials.privateKey,
       WEBHOOK_SECRET: credentials.webhookSecret,
