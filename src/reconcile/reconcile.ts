@@ -4,9 +4,10 @@
  */
 import type { Log } from '../log.ts';
 import { earliest } from '../core/earliest.ts';
-import { type IncidentKey, installationKey, keyText, kindOf } from '../store/incident-key.ts';
+import { type IncidentKey, keyText, kindOf } from '../store/incident-key.ts';
 import { saveJournal } from '../store/journal.ts';
 import { loadIncident } from '../store/load-incident.ts';
+import { askWhetherBack } from './ask-whether-back.ts';
 import { LOOK_FIRST, MORE_CAME, type Run, converge } from './converge.ts';
 import { InDoubt, TryLater } from './effect.ts';
 import { findOpened } from './find-opened.ts';
@@ -43,8 +44,7 @@ async function attempt(
   const { installationId } = repository;
   if (installationId === null) return null;
   if (repository.isRemoved || repository.isArchived) {
-    // Something was heard from where nothing should be: perhaps nobody told that it is back.
-    await ports.queue().wake(installationKey(installationId));
+    await askWhetherBack(ports, installationId);
     return null;
   }
   const [gateway, self] = await Promise.all([ports.gateway(installationId), ports.self()]);

@@ -116,6 +116,7 @@ test('D8, E2: archived, and the end of it never told: the next that is heard fro
   await ask('PATCH', root, { archived: false });
   withoutDeliveries(world);
   await world.say('sylvain', issue, '/severity sev2');
+  await world.advance({ seconds: 10 });
   expect(await board()).toContain('## SEV-2');
   const other = await world.incident({ title: 'Opened after it' });
   expect(await world.ours(other)).not.toEqual([]);

@@ -104,22 +104,16 @@ export class Landlord {
             action,
             repository: `${repository.owner}/${repository.name}`,
           });
-        const from = secondsNow(this.#stage);
-        if (!(await change('remove'))) return false;
+        const back = await this.#away([repository], async () => change('remove'));
+        if (back === null) return false;
         repository.wasShut = true;
-        const away = { from, to: Infinity };
-        repository.away.push(away);
-        return this.#later(null, async () => {
-          const isBack = await change('add');
-          away.to = secondsNow(this.#stage);
-          return isBack;
-        });
+        return this.#later(null, async () => back(async () => change('add')));
       }
       case 'app-suspended': {
         const suspend = async (suspended: boolean) =>
           this.#local('/_local/suspension', { owner: OWNER, suspended });
-        if (!(await suspend(true))) return false;
-        return this.#later(null, async () => suspend(false));
+        const back = await this.#away(this.repositories, async () => suspend(true));
+        return back !== null && this.#later(null, async () => back(async () => suspend(false)));
       }
       default:
         return name satisfies never;
@@ -138,6 +132,21 @@ export class Landlord {
     if (!(await this.#local(path, undefined, 'DELETE'))) return false;
     scene.issue.isDeleted = true;
     return true;
+  }
+
+  /** The App loses its access to these; null where GitHub did not do it, else how it comes back. */
+  async #away(
+    repositories: readonly Repository[],
+    go: () => Promise<boolean>,
+  ): Promise<((come: () => Promise<boolean>) => Promise<boolean>) | null> {
+    const away = { from: secondsNow(this.#stage), to: Infinity };
+    if (!(await go())) return null;
+    for (const repository of repositories) repository.away.push(away);
+    return async (come) => {
+      const isBack = await come();
+      away.to = secondsNow(this.#stage);
+      return isBack;
+    };
   }
 
   #later(repository: Repository | null, undo: () => Promise<unknown>): true {
