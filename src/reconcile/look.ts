@@ -16,6 +16,9 @@ import type { Performance } from './perform.ts';
 import type { Ports } from './ports.ts';
 import { isSecondLookDue, planSecondLook } from './second-look.ts';
 
+/** Reads in a row because each time something came meanwhile; the run that it woke goes on from there. */
+const MOST_MORE = 2;
+
 export interface Looked extends StoredIncident {
   readonly issue: NonNullable<StoredIncident['issue']>;
   /** What a full read saw besides; null when none was needed. */
@@ -137,6 +140,9 @@ export async function look(
   if (before.stale !== null || before.events === null || before.issue === null || isAsked) {
     ({ stored, shown } = await readAll(ports, gateway, before));
   }
+  // what came while GitHub was read, and must not be believed without a look
+  for (let more = MOST_MORE; more > 0 && stored !== null && stored.stale !== null; more -= 1)
+    ({ stored, shown } = await readAll(ports, gateway, stored));
   if (stored === null) return null;
   const isChanged = await readDoubtful(ports, gateway, stored);
   const isNamed = await readUnknownEditors(ports, gateway, stored, self);

@@ -36,6 +36,22 @@ describe('E2: webhooks that failed are taken from GitHub’s list of them', () =
     expect(body).toMatch(/withdrawn [^|]* by prima/u);
   });
 
+  test('E2, C3: a question that is gone is not answered either when it is taken while the issue is being read', async () => {
+    const issue = await world.incident({ title: 'Taken meanwhile' });
+    lose(world, 'issue_comment', 3);
+    await world.say('hank', issue, '/milestone all well again');
+    const passing = await world.say('eric', issue, '/status');
+    await world.as('eric').deleteComment(OWNER, REPO, passing);
+    world.github.clearCalls();
+    const delivery = { method: 'GET', path: /\/hook\/deliveries\/\d+$/u, kind: 'slow' } as const;
+    world.github.fault({ ...delivery, ms: 0, times: 2 });
+    world.github.fault({ ...delivery, ms: 1_500 }); // the deletion
+    world.github.fault({ method: 'GET', path: /\/timeline$/u, kind: 'slow', ms: 500 });
+    await world.advance(HOUR);
+    expect(await board(world, issue)).toContain('all well again');
+    expect(asked(world, /(?:POST|DELETE) .*\/comments(?:\/\d+)?$/u)).toEqual([]);
+  });
+
   test('E2: each is fetched once, however often the list shows it', async () => {
     const issue = await world.incident({ title: 'Fetched once' });
     lose(world, 'issue_comment');
