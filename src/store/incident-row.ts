@@ -71,16 +71,6 @@ export async function markGone(db: Database, key: IncidentKey, gone: Gone | null
     .execute();
 }
 
-/** When to look at the incident again, by our clock. The queue keeps it; use `Queue.setWakeAt`. */
-export async function storeWakeAt(db: Database, key: IncidentKey, at: Instant | null): Promise<void> {
-  await db
-    .updateTable('incident')
-    .set({ wake_at: toColumn(at) })
-    .where('repository_id', '=', key.repositoryId)
-    .where('number', '=', key.number)
-    .execute();
-}
-
 /** Looks at the incident at `at` or earlier: keeps an earlier wish. */
 export async function wakeNoLaterThan(db: Database, key: IncidentKey, at: Instant): Promise<void> {
   await db
