@@ -118,7 +118,7 @@ onBothEngines((store) => {
     await store().transaction(async () => undefined);
     // inside of one transaction it is always the same
     const began = async () =>
-      (await sql<{ at: string }>`select transaction_timestamp()::text as at`.execute(store().db)).rows[0]?.at;
+      (await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(store().db)).rows[0]?.id;
     const first = await began();
     expect(await began()).not.toBe(first);
   });
