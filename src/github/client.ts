@@ -117,8 +117,8 @@ export function openGitHub(
     const slug = app?.slug ?? '';
     const login = `${slug}[bot]`;
     // Users can be read with an installation's token only, whichever it is.
-    const { data: installations } = await asApp.rest.apps.listInstallations({ per_page: 1 });
-    const first = installations[0];
+    const { data: installations } = await asApp.rest.apps.listInstallations({ per_page: 100 });
+    const first = installations.find((one) => one.suspended_at == null) ?? installations[0];
     if (first === undefined) throw new Error('the App is not installed anywhere yet');
     const octokit = await client(first.id);
     const { data: user } = await octokit.rest.users.getByUsername({ username: login });

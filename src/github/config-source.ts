@@ -17,7 +17,7 @@ function textOf(data: unknown): { readonly text: string; readonly sha: string } 
   return success ? { text: Buffer.from(file.content, 'base64').toString('utf8'), sha: file.sha } : null;
 }
 
-/** Null for what is not there; a refusal (403 that is no limit) passes as it came. */
+/** Null for what is not there; a refusal (403 that is no limit) is thrown with its status. */
 async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();

@@ -88,13 +88,18 @@ function isOfToken({ request }: HttpFailure): boolean {
   return /\/access_tokens(?:$|\?)/u.test(request?.url ?? '');
 }
 
-/** A read that failed: worth another try later, or the error itself. */
+/**
+ * A read that failed: worth another try later; closed to us (403, or a token that is refused: suspended, uninstalled), which nobody here can mend; or the
+ * error itself.
+ */
 export function readFailure(error: unknown): unknown {
   const failure = asHttp(error);
   if (failure === null) return error; // a fault of our own
   const limit = limitOf(failure);
   if (limit !== null) return limit;
-  return isLost(failure) ? new TryLater(FAULT_SECONDS, 'GitHub did not answer') : error;
+  if (isLost(failure)) return new TryLater(FAULT_SECONDS, 'GitHub did not answer');
+  const isClosed = failure.status === 403 || (isOfToken(failure) && failure.status !== 401);
+  return isClosed ? new NotThere(failure.status) : error;
 }
 
 /** A write that failed. A key that is not taken stays the error that it is: no effect is to blame, and a person has to mend it. */
@@ -108,6 +113,8 @@ export function writeFailure(effect: Effect, error: unknown): unknown {
   return new EffectRefused(effect, failure.status, failure.message.replace(DOCUMENTATION, ''));
 }
 
+/** What GitHub said of what was asked for; null where it said nothing of it. */
 export function statusOf(error: unknown): number | null {
-  return asHttp(error)?.status ?? null;
+  const failure = asHttp(error);
+  return failure === null || isOfToken(failure) ? null : failure.status;
 }

@@ -11,7 +11,6 @@ import {
   NotThere,
   type Place,
 } from '../reconcile/gateway.ts';
-import { TryLater } from '../reconcile/effect.ts';
 import type { Octokit } from './client.ts';
 import { readFailure, statusOf } from './failure.ts';
 import { RestComment, RestIssue, Time, toCommentFacts, toIssueFacts } from './shapes.ts';
@@ -34,12 +33,10 @@ const RestRepository = z.object({
   pushed_at: Time.nullish(),
 });
 
-/** 403, 404 and 410, where no limit: gone, issues switched off, suspended, or a right that nobody granted. */
+/** 404 and 410: gone, or issues switched off. */
 function failure(error: unknown): unknown {
-  const why = readFailure(error);
   const status = statusOf(error);
-  const isClosedToUs = status === 403 || status === 404 || status === 410;
-  return isClosedToUs && !(why instanceof TryLater) ? new NotThere(status) : why;
+  return status === 404 || status === 410 ? new NotThere(status) : readFailure(error);
 }
 
 function toListed(item: unknown, repository: IssueFacts['repository']): ListedIssue {

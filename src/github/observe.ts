@@ -60,8 +60,7 @@ export async function readIssue(
       minimised: new Set(comments.filter((c) => c.minimized != null).map((c) => c.id)),
     };
   } catch (error) {
-    const why = goneOr(error);
-    throw statusOf(why) === 403 ? new NotThere(403) : why;
+    throw goneOr(error);
   }
 }
 
@@ -181,8 +180,7 @@ export async function listOwnIssues(
     });
     return list.map(toOwnIssue);
   } catch (error) {
-    const why = goneOr(error);
-    throw statusOf(why) === 403 ? new NotThere(403) : why;
+    throw goneOr(error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What an answer of GitHub means: how long to wait, whether the write may have happened, or that it never will. */
 import { describe, expect, test } from '@jest/globals';
-import { readFailure, writeFailure } from '../../src/github/failure.ts';
+import { readFailure, statusOf, writeFailure } from '../../src/github/failure.ts';
 import { type Effect, EffectRefused, InDoubt, TryLater } from '../../src/reconcile/effect.ts';
 import { NotThere } from '../../src/reconcile/gateway.ts';
 
@@ -87,6 +87,29 @@ describe('E2: writes', () => {
   test('E2: a key that is not taken is the operator’s to mend, no refusal of a write', () => {
     const error = answer(401, {}, 'Bad credentials');
     expect(writeFailure(EFFECT, error)).toBe(error);
+  });
+});
+
+describe('E3: reads that are closed to us', () => {
+  const tokens = 'https://api.github.com/app/installations/7/access_tokens';
+  test('E3: 403 that is no limit is nothing that fails again and again', () => {
+    const meant = readFailure(answer(403, {}, 'This installation has been suspended'));
+    expect(meant).toBeInstanceOf(NotThere);
+    expect(meant).toMatchObject({ status: 403 });
+  });
+
+  test.each([403, 404])(
+    'E3: a token that is refused with %i says nothing of what was to be read',
+    (status) => {
+      const error = answer(status, {}, 'no', tokens);
+      expect(statusOf(error)).toBeNull();
+      expect(readFailure(error)).toBeInstanceOf(NotThere);
+    },
+  );
+
+  test('E3: a key that is not taken is the operator’s to mend', () => {
+    const error = answer(401, {}, 'A JSON web token could not be decoded', tokens);
+    expect(readFailure(error)).toBe(error);
   });
 });
 
