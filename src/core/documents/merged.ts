@@ -2,6 +2,7 @@
  * What stands on an incident that is part of another (D6): one comment that sends people to the one main channel, the board's few lines, and what its
  * records say of it. The other incident's number is a live reference on purpose: both issues shall show each other.
  */
+import type { Instant } from '../incident/record.ts';
 import type { DesiredDocument, DocumentKey } from './document.ts';
 import { drillWords } from './headline.ts';
 import { inert, shorten } from './inert.ts';
@@ -95,6 +96,19 @@ export function mergedFacts(view: View): Block {
   );
 }
 
+/**
+ * Where the other's `/merge #n here` came earlier than what was told of, and was heard of later, it is the same time: people were told already. The youngest that
+ * stands for it is not folded.
+ */
+function noticeKey({ links }: View, into: number, at: Instant): DocumentKey {
+  const seconds = Math.floor(at.epochMilliseconds / 1000);
+  const start = `merged:${into}:`;
+  const told = [...links.keys()]
+    .filter((key) => key.startsWith(start))
+    .map((key) => Number(key.slice(start.length)));
+  return `${start}${Math.max(seconds, ...told)}`;
+}
+
 /** One comment for each time that it was made part of another; it is what tells those who follow this issue. */
 export function mergedNotice(view: View): readonly DesiredDocument[] {
   const { incident } = view;
@@ -105,7 +119,7 @@ export function mergedNotice(view: View): readonly DesiredDocument[] {
     paragraph('One incident with ', whole(view), '. Work goes on at ', mainChannel(view), '.'),
     paragraph('Not the same? To make this an incident of its own again: ', apart(view), '.'),
   ]);
-  const key = `merged:${merge.into}:${Math.floor(merge.at.epochMilliseconds / 1000)}`;
+  const key = noticeKey(view, merge.into, merge.at);
   return [{ kind: 'comment', key, on: 'incident', text, payload: {}, once: null }];
 }
 

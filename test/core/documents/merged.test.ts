@@ -8,7 +8,18 @@ import type { Considered } from '../../../src/core/incident/consider.ts';
 import type { Main } from '../../../src/core/incident/neighbour.ts';
 import type { DocumentLinks } from '../../../src/core/documents/document.ts';
 import { DEFAULT_POLICY } from '../../../src/config/default-policy.ts';
-import { type Told, at, beside, closed, deleted, given, issue, labelled, said } from '../../support/given.ts';
+import {
+  type Told,
+  account,
+  at,
+  beside,
+  closed,
+  deleted,
+  given,
+  issue,
+  labelled,
+  said,
+} from '../../support/given.ts';
 import { viewOf } from '../../support/build-incident.ts';
 import { expectGolden } from '../../support/golden.ts';
 
@@ -117,6 +128,22 @@ describe('D6: on the part', () => {
     ]);
     expect(documents(apart, standing).minimise).toEqual([key]);
     expect(documents(given(...part), standing).minimise).toEqual([]);
+  });
+
+  test('D6, E2: heard of late that the other had taken it in before, nobody is told twice', () => {
+    const key = textKey(given(...part));
+    const standing = new Map([
+      [key, { url: 'https://github.com/acme/shop/issues/41#issuecomment-2', number: null }],
+    ]);
+    const url = 'https://github.com/acme/shop/issues/40#issuecomment-9';
+    const claim = { part: 41, comment: 9, at: at('08:11'), by: account('hank'), url };
+    const earlier = given(...part, beside(40, { title: main.title, main, claims: [claim] }));
+    expect(earlier.incident.merge?.at).toEqual(at('08:11'));
+    const { documents: all, minimise } = documents(earlier, standing);
+    expect(all.filter((d) => d.key.startsWith('merged:')).map((d) => d.key)).toEqual([key]);
+    expect(minimise).toEqual([]);
+    const again = given(...part, said('hank', '08:30', '/merge none'), said('hank', '08:40', '/merge #40'));
+    expect(documents(again, standing).minimise).toEqual([key]);
   });
 
   test('D6, D7: a drill says so', () => {
