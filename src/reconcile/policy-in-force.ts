@@ -60,6 +60,8 @@ export async function policyInForce(
     await tell(shell, gateway, repository, loaded);
   } catch (error) {
     if (!(error instanceof EffectRefused || error instanceof NotThere)) throw error;
+    // closed to us altogether, suspended perhaps: what its files say is not known
+    if (error instanceof NotThere && error.status === 403) throw error;
     log(
       `${repository.owner}/${repository.name}: the configuration's problems could not be told: ${error.message}`,
       'warn',
