@@ -18,6 +18,7 @@ import { benchmarksPage, printed } from './bench/page.ts';
 import { startPostgresServer } from './bench/postgres-server.ts';
 import type { Group } from './bench/row.ts';
 import { type Engine, PGLITE } from './bench/stage.ts';
+import { watchSteal } from './bench/steal.ts';
 import { starts } from './bench/starts.ts';
 import { thatMatters } from './bench/that-matters.ts';
 
@@ -31,6 +32,7 @@ const { quick: isQuick, only } = parseArgs({
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 const began = performance.now();
+const stolen = watchSteal();
 const postgres = await startPostgresServer();
 const machine = describeMachine(postgres?.name ?? null);
 const generator = startGenerator();
@@ -79,7 +81,13 @@ const tookMs = performance.now() - began;
 console.log(`${Math.round(tookMs / 1_000)} s`);
 if (!isQuick && only === undefined) {
   const options = await resolveConfig(PAGE);
-  writeFileSync(PAGE, await format(benchmarksPage(machine, groups, tookMs), { ...options, filepath: PAGE }));
+  writeFileSync(
+    PAGE,
+    await format(benchmarksPage(machine, groups, { tookMs, stolen: stolen() }), {
+      ...options,
+      filepath: PAGE,
+    }),
+  );
   console.log(`written to ${path.relative(process.cwd(), PAGE)}`);
 }
 process.exit(0);

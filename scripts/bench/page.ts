@@ -1,6 +1,7 @@
 /** The page that a whole run writes, and what it prints. */
 import type { Machine } from './machine.ts';
 import type { Group, Row } from './row.ts';
+import { share } from './steal.ts';
 
 const INTRODUCTION = `# Benchmarks
 
@@ -11,7 +12,13 @@ sizes is in [scale.md](scale.md).`;
 /** A load that leaves room for what is measured. */
 const QUIET = 0.5;
 
-function aboutMachine(machine: Machine, tookMs: number): string {
+/** Of the whole run. */
+interface Meanwhile {
+  readonly tookMs: number;
+  readonly stolen: number | null;
+}
+
+function aboutMachine(machine: Machine, { tookMs, stolen }: Meanwhile): string {
   const isQuiet = machine.load <= QUIET * machine.cores;
   const facts = [
     ['Measured', `${machine.at}, in ${Math.round(tookMs / 1_000)} s`],
@@ -23,6 +30,7 @@ function aboutMachine(machine: Machine, tookMs: number): string {
       'Load average at the start',
       `${machine.load.toFixed(2)}${isQuiet ? '' : ': others were at work, so read the milliseconds as an upper bound'}`,
     ],
+    ['Stolen by the host of this virtual machine', `${share(stolen)} of the time that it had work`],
   ];
   return ['|     |     |', '| --- | --- |', ...facts.map(([name, value]) => `| ${name} | ${value} |`)].join(
     '\n',
@@ -58,8 +66,8 @@ function missed(groups: readonly Group[]): string {
 }
 
 /** Markdown; format it before it is written. */
-export function benchmarksPage(machine: Machine, groups: readonly Group[], tookMs: number): string {
-  return `${[INTRODUCTION, aboutMachine(machine, tookMs), missed(groups), ...groups.map(groupPage)].join('\n\n')}\n`;
+export function benchmarksPage(machine: Machine, groups: readonly Group[], meanwhile: Meanwhile): string {
+  return `${[INTRODUCTION, aboutMachine(machine, meanwhile), missed(groups), ...groups.map(groupPage)].join('\n\n')}\n`;
 }
 
 /** For a terminal: one row below the other, the verdict first. */
