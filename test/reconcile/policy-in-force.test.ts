@@ -10,6 +10,7 @@ import { openTemporaryStore } from '../support/stores.ts';
 
 const repository = { id: 1, owner: 'acme', name: 'shop', isPrivate: true };
 const closed = async (): Promise<never> => Promise.reject(new NotThere(403));
+const off = async (): Promise<never> => Promise.reject(new NotThere(410));
 const source: ConfigSource = { read: closed, commits: closed, readAt: closed };
 
 test('K1, E3: of files that only a suspension hides, nothing is believed for good', async () => {
@@ -25,7 +26,6 @@ test('K1, E3: of files that only a suspension hides, nothing is believed for goo
   await expect(policyInForce(shell, gateway(closed), source, repository)).rejects.toThrow(NotThere);
   expect(await loadPolicy(store.db, 1)).toBeNull();
   // issues that are switched off (410) are another matter: it cannot be told, and it holds
-  const off = async (): Promise<never> => Promise.reject(new NotThere(410));
   expect(await policyInForce(shell, gateway(off), source, repository)).toEqual(DEFAULT_POLICY);
   expect(await loadPolicy(store.db, 1)).not.toBeNull();
   await close();
