@@ -13,7 +13,7 @@ import type { Policy } from '../core/policy.ts';
 import { isOfSilence } from '../core/reminders/remind.ts';
 import { loadIncident } from '../store/load-incident.ts';
 import { dropRefusals } from '../store/refusals.ts';
-import { type Bodies, diff, isBoardEdit } from './diff.ts';
+import { type Bodies, diff, isBoardEdit, makesLinks } from './diff.ts';
 import { type Effect, EffectRefused } from './effect.ts';
 import { findOwnIssue } from './find-own-issue.ts';
 import { NotThere } from './gateway.ts';
@@ -108,12 +108,6 @@ function bodiesOf({ ports, scope }: Run): Bodies {
     digest: ports.digest,
     write: ({ key, payload, text }) => writeBody({ scope, key, payload, text }, ports.signer),
   };
-}
-
-/** Whether later effects may depend on what this one made: then everything is computed anew. Nothing links to an answer. */
-function makesLinks(effect: Effect): boolean {
-  if (effect.kind === 'create-comment') return !effect.document.startsWith('reply:');
-  return effect.kind === 'create-issue';
 }
 
 /** `null`: it stands already. */

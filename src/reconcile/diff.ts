@@ -184,9 +184,15 @@ export function isBoardEdit(effect: Effect): boolean {
   return effect.kind === 'update-comment' && effect.document === 'board';
 }
 
-function isCreation(effect: Effect): boolean {
-  return effect.kind === 'create-comment' || effect.kind === 'create-issue';
+/** Whether later effects may depend on what this one made: then everything is computed anew. Nothing links to an answer. */
+export function makesLinks(effect: Effect): boolean {
+  if (effect.kind === 'create-comment') return !effect.document.startsWith('reply:');
+  return effect.kind === 'create-issue';
 }
+
+/** People write there too, and GitHub takes no edit on condition: the less time between its reading and this the better (X3). */
+const isIssueEdit = (effect: Effect): boolean => effect.kind === 'update-issue';
+const isAnswer = (effect: Effect): boolean => effect.kind === 'create-comment' && !makesLinks(effect);
 
 export function diff(
   desired: Desired,
@@ -195,11 +201,12 @@ export function diff(
   bodies: Bodies,
 ): readonly Effect[] {
   const documents = documentEffects(desired, observed, incident, bodies);
-  const edits = documents.filter((effect) => !isCreation(effect) && !isBoardEdit(effect));
   return [
     // first what others link to: each of these then is edited once, with all its links
-    ...documents.filter(isCreation),
-    ...edits,
+    ...documents.filter(makesLinks),
+    ...documents.filter(isIssueEdit),
+    ...documents.filter(isAnswer),
+    ...documents.filter((effect) => effect.kind === 'update-comment' && !isBoardEdit(effect)),
     ...reactionEffects(desired, observed),
     ...obsolete(desired, observed),
     ...onceEffects(desired, observed),
