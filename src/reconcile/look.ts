@@ -5,6 +5,7 @@
 import type { CommentFacts } from '../core/incident/record.ts';
 import { type IncidentKey, keyText } from '../store/incident-key.ts';
 import { saveComment } from '../store/comments.ts';
+import { doubtBody } from '../store/documents.ts';
 import { type StoredEffect, dropEffect } from '../store/effects.ts';
 import { beginRead, finishRead } from '../store/full-read.ts';
 import { touchIncident } from '../store/incident-row.ts';
@@ -68,7 +69,11 @@ async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): 
   await store.transaction(async (db) => {
     await finishRead(db, key, ticket, read);
     // What the doubtful writes did, the read has shown.
-    for (const effect of open) await dropEffect(db, effect.id);
+    for (const { id, kind, document } of open) {
+      await dropEffect(db, id);
+      // but for the text of an issue of ours, and of the pages on it
+      if (kind === 'update-issue' || kind === 'update-comment') await doubtBody(db, key, document);
+    }
     if (isTwice || open.length > 0) await planSecondLook(db, key, open, clock.now());
   });
   return { stored: await loadIncident(store.db, key), shown: read };

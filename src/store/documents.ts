@@ -49,6 +49,17 @@ const keep = statement((db, document: Kept) => {
     .onConflict((conflict) => conflict.columns(['repository_id', 'number', 'key']).doUpdateSet(row));
 });
 
+/** What was written to it last had no answer, so what stands there is not known. */
+export async function doubtBody(db: Database, key: IncidentKey, documentKey: string): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ body_hash: '' })
+    .where('repository_id', '=', key.repositoryId)
+    .where('number', '=', key.number)
+    .where('key', '=', documentKey)
+    .execute();
+}
+
 /** Unless the document stands under another id by now: then it was a double that went. */
 export async function forgetDocument(
   db: Database,

@@ -215,6 +215,23 @@ describe('E2: issues', () => {
     await expectQuiet(issue);
   });
 
+  test('E2, X3: an edit of the postmortem that had no answer is not taken for one that was not made', async () => {
+    const issue = await world.incident({ labels: ['incident', 'sev2'], title: 'To and fro' });
+    await world.as('prima').editIssue(OWNER, REPO, issue, { state: 'closed' });
+    await world.settled();
+    const [postmortem = 0] = await titled('Postmortem: To and fro');
+    const before = (await issueNow(postmortem)).body;
+    const path = new RegExp(`/issues/${postmortem}$`, 'u');
+    world.github.fault({ method: 'PATCH', path, kind: 'lost-answer' });
+    const action = await world.say('atul', issue, '/action fix: raise an alarm on the pool');
+    expect((await issueNow(postmortem)).body).toContain('an alarm on the pool');
+    await world.as('atul').deleteComment(OWNER, REPO, action);
+    await world.settled();
+    await world.advance({ minutes: 2 });
+    expect((await issueNow(postmortem)).body).toBe(before);
+    await expectQuiet(issue);
+  });
+
   test('E2, X3: a second postmortem in which nobody wrote is emptied, says where the first is, and is closed as its duplicate', async () => {
     const [first, second] = await twoPostmortems('Opened twice');
     await world.advance(HOUR);
