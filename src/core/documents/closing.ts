@@ -41,9 +41,9 @@ function pagedIssue(
   ];
 }
 
-function postmortem(view: View): readonly DesiredDocument[] {
-  // Once open it is the people's; a severity that changed afterwards does not orphan it.
-  if (!view.links.has('postmortem') && !needsPostmortem(view.incident, view.policy)) return [];
+/** Once open it is the people's, and its facts are kept: a severity that changed afterwards, or a merge, does not orphan it. */
+function postmortem(view: View, isNeeded: boolean): readonly DesiredDocument[] {
+  if (!view.links.has('postmortem') && !isNeeded) return [];
   return [
     {
       kind: 'issue',
@@ -58,7 +58,7 @@ function postmortem(view: View): readonly DesiredDocument[] {
   ];
 }
 
-/** Of a part (D6): its own record, and what was told before. The postmortem is the other one's (X3). */
+/** Of a part (D6): its own record, and what was told before. The postmortem is the other one's (X3), but for one that stands. */
 export function mergedDocuments(view: View): readonly DesiredDocument[] {
   const scribe = renderScribe(view);
   // once it stands it follows, also when all that was told is taken back
@@ -66,6 +66,7 @@ export function mergedDocuments(view: View): readonly DesiredDocument[] {
   const communications = isTold ? renderCommunications(view) : null;
   return [
     comment('scribe', scribe.text),
+    ...postmortem(view, false),
     ...(communications === null ? [] : [comment('communications', communications.text)]),
     ...pagedIssue(view, 'communications-issue', 'Communications', communications?.pages ?? null),
     ...pagedIssue(view, 'timeline-issue', 'Full timeline', scribe.timelinePages),
@@ -81,6 +82,6 @@ export function closingDocuments(view: View): readonly DesiredDocument[] {
     comment('communications', communications.text),
     ...pagedIssue(view, 'communications-issue', 'Communications', communications.pages),
     ...pagedIssue(view, 'timeline-issue', 'Full timeline', scribe.timelinePages),
-    ...postmortem(view),
+    ...postmortem(view, needsPostmortem(view.incident, view.policy)),
   ];
 }

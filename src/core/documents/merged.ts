@@ -129,6 +129,17 @@ export function outlivedNotices(view: View): readonly DocumentKey[] {
   return [...view.links.keys()].filter((key) => key.startsWith('merged:') && !wanted.has(key));
 }
 
+/** In a postmortem that was opened before it became part of another. */
+export function mergedPostmortem(view: View): readonly Block[] {
+  if (view.incident.merge === null) return [];
+  return [
+    paragraph(
+      strong(partWords(view)),
+      ' One postmortem is enough, and it is that one’s: what was written here can go there.',
+    ),
+  ];
+}
+
 /** Stands above the scribe comment's milestones instead of numbers (N3). */
 export function mergedScribe(view: View): readonly Block[] {
   return [

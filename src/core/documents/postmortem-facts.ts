@@ -18,6 +18,7 @@ import {
   strong,
   table,
 } from './markdown.ts';
+import { mergedPostmortem } from './merged.ts';
 import { partsWords } from './parts.ts';
 import { milestonesTable } from './scribe-tables.ts';
 import { counted, durationText, longDate, timesOf, timesWords, zoneWords } from './time-format.ts';
@@ -133,6 +134,7 @@ function record(view: View): readonly Block[] {
 export function postmortemFacts(view: View, lengths = USUAL_FACTS): readonly Block[] {
   return [
     paragraph(emphasis('Kept up to date by Muster. Write below this block.')),
+    ...mergedPostmortem(view),
     paragraph(facts(view)),
     invite(view),
     ...record(view),

@@ -99,6 +99,20 @@ describe('D6: on the part', () => {
     expect({ wakeAt, state, assignees }).toEqual({ wakeAt: null, state: 'closed', assignees: null });
   });
 
+  test('D6, X3: a postmortem that was open before keeps its facts, and says where it belongs', () => {
+    const url = 'https://github.com/acme/shop/issues/50';
+    const open = new Map([['postmortem', { url, number: 50 }]]);
+    const story = [...part, deleted(1003, '08:20')];
+    const { text } = documents(given(...story), open).documents.find((d) => d.key === 'postmortem') ?? {
+      text: '',
+    };
+    expect(text).toContain('Part of [#40](https://github.com/acme/shop/issues/40)');
+    expect(documents(given(...part), open).documents.find((d) => d.key === 'postmortem')?.text).toContain(
+      'tokens are refused',
+    );
+    expect(text).not.toContain('tokens are refused');
+  });
+
   test('C4, D6: the only thing that was told is taken back, and its record says so', () => {
     const url = 'https://github.com/acme/shop/issues/41#issuecomment-3';
     const standing = new Map([['communications', { url, number: null }]]);
