@@ -17,7 +17,7 @@ export interface Judgement {
 }
 
 /** What a close leaves. While it is open again or stood down, and no part, they say what they said then, and follow when it is closed as an incident again. */
-const OF_THE_CLOSE = /^(?:scribe|communications|communications-issue|timeline-issue)(?::|$)/u;
+const OF_THE_CLOSE = /^(?:scribe|communications|communications-issue|timeline-issue|postmortem)(?::|$)/u;
 
 /** What Muster wrote except its answers, which quote what they refuse. */
 export function records({ page, issue, whole }: Judgement): string {
