@@ -134,8 +134,8 @@ function record(view: View): readonly Block[] {
 export function postmortemFacts(view: View, lengths = USUAL_FACTS): readonly Block[] {
   return [
     paragraph(emphasis('Kept up to date by Muster. Write below this block.')),
-    ...mergedPostmortem(view),
     paragraph(facts(view)),
+    ...mergedPostmortem(view),
     invite(view),
     ...record(view),
     ...impactHistory(view, lengths.text),
