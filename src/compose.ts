@@ -14,6 +14,7 @@ import { listen } from './ingress/listener.ts';
 import type { Log } from './log.ts';
 import { policyInForce } from './reconcile/policy-in-force.ts';
 import type { Ports } from './reconcile/ports.ts';
+import { createLimits } from './reconcile/limits.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import type { Settings } from './settings.ts';
 import { createSigner, digest } from './signer.ts';
@@ -56,8 +57,10 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
   opened.defer(async () => store.close());
   if (store.notice !== null) log(store.notice, 'warn');
   const seats = createSeats();
+  const limits = createLimits(clock);
   const github = openGitHub(settings, {
     onCall: (call) => monitor.meter.call(call),
+    onLimit: limits.note,
     beforeWrite: checkClaim,
     whileWaiting: seats.leave,
   });
@@ -92,6 +95,7 @@ export async function startMuster(settings: Settings, log: Log, quietMs = QUIET_
       },
     },
     gateway: async (installationId) => {
+      limits.check(installationId);
       const [octokit, { login }] = await Promise.all([github.installation(installationId), github.self()]);
       return openGateway(octokit, login);
     },

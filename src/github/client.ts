@@ -4,6 +4,7 @@
  */
 import { Probot, ProbotOctokit } from 'probot';
 import type { ApiCall } from '../meter.ts';
+import type { TryLater } from '../reconcile/effect.ts';
 import type { Settings } from '../settings.ts';
 import { readFailure } from './failure.ts';
 import { watchCalls } from './watch-calls.ts';
@@ -74,6 +75,8 @@ function lineFormat(level: Settings['logLevel']) {
 export interface Watch {
   /** Told of every call with its answer. */
   readonly onCall?: (call: ApiCall) => void;
+  /** Told of every answer that is a limit, and of the wait that it asks for. */
+  readonly onLimit?: (installationId: number | null, wait: TryLater) => void;
   /** Called when a request that writes goes out; throws to hold it back. */
   readonly beforeWrite?: () => void;
   /** Around the wait for an answer. */
@@ -84,6 +87,7 @@ export function openGitHub(
   settings: Settings,
   {
     onCall = () => undefined,
+    onLimit = () => undefined,
     beforeWrite = () => undefined,
     whileWaiting = async (wait) => wait(),
   }: Watch = {},
@@ -108,7 +112,7 @@ export function openGitHub(
   const client = async (installationId: number | undefined): Promise<Octokit> => {
     await ready;
     const octokit = await probot.auth(installationId);
-    watchCalls(octokit, installationId ?? null, onCall);
+    watchCalls(octokit, installationId ?? null, { onCall, onLimit });
     return octokit;
   };
   const whoAmI = async (): ReturnType<GitHubApp['self']> => {

@@ -78,6 +78,12 @@ function limitOf(failure: HttpFailure): TryLater | null {
   return isSecondary ? new TryLater(LIMIT_SECONDS, said, { backsOff: true }) : null;
 }
 
+/** The same of any error. */
+export function waitOf(error: unknown): TryLater | null {
+  const failure = asHttp(error);
+  return failure === null ? null : limitOf(failure);
+}
+
 function isLost(failure: HttpFailure): boolean {
   // Octokit gives status 500 to a connection that broke, without a response.
   return failure.response === undefined || failure.status >= 500;

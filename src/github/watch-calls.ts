@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import type { ApiBudget, ApiCall } from '../meter.ts';
+import type { TryLater } from '../reconcile/effect.ts';
 import type { Octokit } from './client.ts';
+import { waitOf } from './failure.ts';
 
 /** The first that matches. Paths are templates (`/repos/{owner}/…`) or, from the second page of a list on, as GitHub links them (`/repositories/7/…`). */
 const CLASSES: readonly (readonly [RegExp, string])[] = [
@@ -63,11 +65,17 @@ function answerOf(error: unknown): { readonly status: number | null; readonly he
 
 const watched = new WeakSet<object>();
 
+interface Watcher {
+  readonly onCall: (call: ApiCall) => void;
+  /** The answer was a limit. */
+  readonly onLimit: (installationId: number | null, wait: TryLater) => void;
+}
+
 /** Once per client, however often it is asked for. */
 export function watchCalls(
   octokit: Octokit,
   installationId: number | null,
-  onCall: (call: ApiCall) => void,
+  { onCall, onLimit }: Watcher,
 ): void {
   if (watched.has(octokit)) return;
   watched.add(octokit);
@@ -83,6 +91,8 @@ export function watchCalls(
     } catch (error) {
       const { status, headers } = answerOf(error);
       tell(status, headers);
+      const wait = waitOf(error);
+      if (wait !== null) onLimit(installationId, wait);
       throw error;
     }
   });

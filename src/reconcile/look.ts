@@ -69,10 +69,11 @@ async function readAll(ports: Ports, gateway: Gateway, stored: StoredIncident): 
   await store.transaction(async (db) => {
     await finishRead(db, key, ticket, read);
     // What the doubtful writes did, the read has shown.
-    for (const { id, kind, document } of open) {
-      await dropEffect(db, id);
+    for (const effect of open) {
+      await dropEffect(db, effect.id);
       // but for the text of an issue of ours, and of the pages on it
-      if (kind === 'update-issue' || kind === 'update-comment') await doubtBody(db, key, document);
+      if (effect.kind === 'update-issue' || effect.kind === 'update-comment')
+        await doubtBody(db, key, effect.document);
     }
     if (isTwice || open.length > 0) await planSecondLook(db, key, open, clock.now());
   });

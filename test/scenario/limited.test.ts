@@ -42,6 +42,12 @@ test('E3: runs of a limited installation wait in the database: no job, no worker
   expect(callsTo(LIMITED)).toEqual([]);
 });
 
+test('E3: what is said meanwhile waits with the rest: no call for it either', async () => {
+  await world.as('prima').comment(LIMITED, REPO, 1, '/severity sev2');
+  await world.settled();
+  expect(callsTo(LIMITED)).toEqual([]);
+});
+
 test('E3: another installation is answered meanwhile as if nothing were', async () => {
   const number = await world.incident();
   await world.say('prima', number, '/severity sev2');
@@ -54,4 +60,6 @@ test('E3: when the limit ends the work that waited is done, once', async () => {
   limit.isOn = false;
   await world.advance({ minutes: 11 });
   expect(numbers.map(boards)).toEqual(numbers.map(() => 1));
+  const { labels } = world.github.issueExport(LIMITED, REPO, 1).issue;
+  expect(labels.map((label) => (typeof label === 'string' ? label : label.name))).toContain('sev2');
 });

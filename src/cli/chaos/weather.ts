@@ -73,7 +73,7 @@ export function brewStorm(dice: Dice, rates: FaultRates, count: FaultCount): Sto
         limitedUntil = performance.now() + LIMIT_WINDOW;
         return limit();
       case 'primary-limit':
-        return { kind: 'limit', primary: true, retryAfter: dice.between(60, 900) };
+        return { kind: 'limit', primary: true, retryAfter: dice.between(60, 240) };
       default:
         return name satisfies never;
     }
