@@ -33,6 +33,8 @@ export async function createQueues(boss: PgBoss, retryLimit: number): Promise<vo
 
 /** Each hour an App of many installations puts thousands of comparisons into the queue: an incident goes before all of them. */
 const PEOPLE_WAIT = 1;
+/** The priority of whatever compares the cache with GitHub. */
+export const COMPARING = 0;
 
 /**
  * A run for the incident, unless one waits already. Joins the open transaction: with it the wake-up is kept or forgotten. `isLocked`: it has touched the
@@ -46,7 +48,7 @@ export async function enqueue(
 ): Promise<void> {
   await store.transaction(async (db) => {
     if (!isLocked) await touchIncident(db, key);
-    const priority = kindOf(key) === 'incident' ? PEOPLE_WAIT : 0;
+    const priority = kindOf(key) === 'incident' ? PEOPLE_WAIT : COMPARING;
     const job = { singletonKey: keyText(key), priority, ...store.bossTransaction() };
     const { inserted } = await boss.upsert(RECONCILE, { ...key }, job);
     if (inserted > 0) await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(db);

@@ -17,7 +17,7 @@ import type { Log } from '../log.ts';
 import type { Instant } from '../core/incident/record.ts';
 import { ClaimLost, underClaim } from './claim.ts';
 import { type IncidentKey, keyText } from './incident-key.ts';
-import { RECONCILE, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
+import { COMPARING, RECONCILE, WAKE_CHANNEL, createQueues, enqueue, jobs } from './job-queues.ts';
 import type { Store } from './store.ts';
 import { createNudge } from './nudge.ts';
 import { seldom } from './seldom.ts';
@@ -55,7 +55,7 @@ export interface Queue {
 
 export interface QueueOptions {
   readonly log: Log;
-  /** Incidents that run side by side in this process. */
+  /** Incidents that run side by side in this process; one comparison comes on top. */
   readonly workers?: number;
   /** How long `stop` waits for runs to end. */
   readonly stopWithinMs?: number;
@@ -73,6 +73,8 @@ const SWEEP_MS = 10_000;
 const TIDY_SECONDS = 600;
 /** Workers are nudged; this is for one that missed it. */
 const OWN_POLL_SECONDS = 30;
+/** One worker more does nothing but compare, so often: incidents that never end must not stop that for good. */
+const COMPARING_POLL_SECONDS = 2;
 
 /** Opens the queue on the store's database and starts working at once. */
 export async function openQueue(store: Store, clock: Clock, run: Run, options: QueueOptions): Promise<Queue> {
@@ -101,8 +103,7 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
     boss.notifyWorker(worker);
   });
   const stopHearing = await store.listen(WAKE_CHANNEL, nudge.nudge, nudge.nudgeAll);
-  const work = async (worker: string, job: Job<IncidentKey>) => {
-    nudge.started(worker);
+  const work = async (job: Job<IncidentKey>) => {
     try {
       await underClaim(store, job, async () => run(job.data, job.signal));
     } catch (error) {
@@ -114,8 +115,6 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
         log(`reconcile ${incident}: ${reason}`, 'error', { incident });
       }
       throw error;
-    } finally {
-      nudge.ended(worker);
     }
   };
   for (let index = 0; index < workers; index += 1) {
@@ -124,11 +123,24 @@ export async function openQueue(store: Store, clock: Clock, run: Run, options: Q
       RECONCILE,
       { pollingIntervalSeconds: OWN_POLL_SECONDS },
       async ([job]) => {
-        if (job !== undefined) await work(worker, job);
+        if (job === undefined) return;
+        nudge.started(worker);
+        try {
+          await work(job);
+        } finally {
+          nudge.ended(worker);
+        }
       },
     );
     nudge.add(worker);
   }
+  await boss.work<IncidentKey>(
+    RECONCILE,
+    { pollingIntervalSeconds: COMPARING_POLL_SECONDS, maxPriority: COMPARING },
+    async ([job]) => {
+      if (job !== undefined) await work(job);
+    },
+  );
   const poll = setInterval(nudge.nudge, POLL_SECONDS * 1_000);
 
   const hour = setInterval(() => {

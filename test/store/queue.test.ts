@@ -47,6 +47,20 @@ test('a wake-up runs the incident once, and the queue is idle again', async () =
   await runs.idle(queue);
 });
 
+test('E2: comparing goes on while incidents keep every worker busy', async () => {
+  const runs = new Runs();
+  const names = [41, 42, 43];
+  const release = names.map((number) => runs.hold(`1#${number}`));
+  const { queue } = await given(runs.run);
+  for (const number of names) await queue.wake({ repositoryId: 1, number });
+  await runs.started(3);
+  await queue.wake({ repositoryId: 1, number: 0 });
+  await runs.started(4);
+  expect(runs.keys.toSorted()).toEqual(['1#0', '1#41', '1#42', '1#43']);
+  for (const end of release) end();
+  await runs.idle(queue);
+});
+
 test('wake-ups during a run add up to one more run, and other incidents run meanwhile', async () => {
   const runs = new Runs();
   const release = runs.hold('1#41');
