@@ -38,7 +38,8 @@ interface Asking extends Performance {
 
 /**
  * Null: there is no such issue, or it is a pull request. One that was worked on before and is unknown since a loss of the database is woken, so that it
- * publishes for those who come after. `above`: those for whom this one is looked up. Throws TryLater.
+ * publishes for those who come after. `above`: those for whom this one is looked up. Throws TryLater, and NotThere
+ * where GitHub is closed to us.
  */
 export async function lookUpNeighbour(
   asking: Asking,
@@ -72,7 +73,8 @@ export async function lookUpNeighbour(
         neighbours.set(one, await lookUpNeighbour(asking, about, one, [...above, number]));
     }
   } catch (error) {
-    if (error instanceof NotThere) return null;
+    // closed to us (403) says nothing of the issue: a part would be taken as gone, and a claim as withdrawn
+    if (error instanceof NotThere && error.status !== 403) return null;
     throw error;
   }
 }
