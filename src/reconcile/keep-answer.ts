@@ -17,6 +17,7 @@ import { PIN_MEMO, minimisedMemo, reactionMemo, subIssueMemo } from './memo-name
 import type { Performance } from './perform.ts';
 
 type Written = Effect & { readonly kind: 'create-comment' | 'update-comment' };
+type Opened = Effect & { readonly kind: 'create-issue' };
 type Deleted = Effect & { readonly kind: 'delete-comment' };
 type OfIssue = NamesEffect | (Effect & { readonly kind: 'set-state' });
 type Simple = Exclude<Effect, Written | Deleted | OfIssue>;
@@ -34,7 +35,7 @@ export async function keepAnswer(
   switch (effect.kind) {
     case 'create-comment':
     case 'update-comment': {
-      const standing = standingOf(performance, effect, answer);
+      const standing = standingOf(performance, effect, answer, effect.on);
       // on an issue of ours nothing is read
       if (effect.on !== place.number || answer.comment === null)
         return sendAll(ports.store.db, [...standing, ...also]);
@@ -64,20 +65,17 @@ export async function keepAnswer(
   }
 }
 
+/** Where what was written stands; nothing where the answer does not say. */
 function standingOf(
   { ports, key }: Performance,
-  effect: Written,
+  { kind, document, body }: Written | Opened,
   { id, nodeId, url }: EffectAnswer,
+  number: number | null,
 ): readonly Statement[] {
-  if (id === null) return [];
-  const standing = {
-    kind: 'comment',
-    id,
-    number: effect.on,
-    nodeId: nodeId ?? '',
-    url: url ?? '',
-  } as const;
-  return [documentStanding(key, effect.document, standing, ports.digest(effect.body))];
+  if (id === null || number === null) return [];
+  const at = { id, number, nodeId: nodeId ?? '', url: url ?? '' };
+  const standing = { ...at, kind: kind === 'create-issue' ? 'issue' : 'comment' } as const;
+  return [documentStanding(key, document, standing, ports.digest(body))];
 }
 
 async function commentWritten(
@@ -118,17 +116,11 @@ async function keepOfIssue(
   return [];
 }
 
-function simpleWrites(
-  { ports, key }: Performance,
-  effect: Simple,
-  { id, number, nodeId, url }: EffectAnswer,
-): readonly Statement[] {
+function simpleWrites(performance: Performance, effect: Simple, answer: EffectAnswer): readonly Statement[] {
+  const { key } = performance;
   switch (effect.kind) {
-    case 'create-issue': {
-      if (id === null || number === null) return [];
-      const standing = { kind: 'issue', id, number, nodeId: nodeId ?? '', url: url ?? '' } as const;
-      return [documentStanding(key, effect.document, standing, ports.digest(effect.body))];
-    }
+    case 'create-issue':
+      return standingOf(performance, effect, answer, answer.number);
     case 'update-issue':
       return []; // its hash is of what is wanted, which the run knows
     case 'link-sub-issue':
@@ -138,7 +130,7 @@ function simpleWrites(
     case 'minimise-comment':
       return [memoKept(key, minimisedMemo(effect.document), effect.id)];
     case 'react':
-      return [memoKept(key, reactionMemo(effect.comment, effect.content), id)];
+      return [memoKept(key, reactionMemo(effect.comment, effect.content), answer.id)];
     case 'unreact':
       return [memoDropped(key, reactionMemo(effect.comment, effect.content))];
     default:
