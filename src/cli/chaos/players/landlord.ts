@@ -99,22 +99,19 @@ export class Landlord {
         return this.#later(repository, async () => archive(false));
       }
       case 'app-removed': {
-        const change = async (action: string) =>
+        const isDone = await this.#away([repository], async (isAway) =>
           this.#local('/_local/installation', {
-            action,
+            action: isAway ? 'remove' : 'add',
             repository: `${repository.owner}/${repository.name}`,
-          });
-        const back = await this.#away([repository], async () => change('remove'));
-        if (back === null) return false;
-        repository.wasShut = true;
-        return this.#later(null, async () => back(async () => change('add')));
+          }),
+        );
+        if (isDone) repository.wasShut = true;
+        return isDone;
       }
-      case 'app-suspended': {
-        const suspend = async (suspended: boolean) =>
-          this.#local('/_local/suspension', { owner: OWNER, suspended });
-        const back = await this.#away(this.repositories, async () => suspend(true));
-        return back !== null && this.#later(null, async () => back(async () => suspend(false)));
-      }
+      case 'app-suspended':
+        return this.#away(this.repositories, async (suspended) =>
+          this.#local('/_local/suspension', { owner: OWNER, suspended }),
+        );
       default:
         return name satisfies never;
     }
@@ -134,19 +131,18 @@ export class Landlord {
     return true;
   }
 
-  /** The App loses its access to these; null where GitHub did not do it, else how it comes back. */
+  /** The App loses its access to these, and gets it back later. Whether it was done. */
   async #away(
     repositories: readonly Repository[],
-    go: () => Promise<boolean>,
-  ): Promise<((come: () => Promise<boolean>) => Promise<boolean>) | null> {
+    set: (isAway: boolean) => Promise<boolean>,
+  ): Promise<boolean> {
     const away = { from: secondsNow(this.#stage), to: Infinity };
-    if (!(await go())) return null;
+    if (!(await set(true))) return false;
     for (const repository of repositories) repository.away.push(away);
-    return async (come) => {
-      const isBack = await come();
+    return this.#later(null, async () => {
+      await set(false);
       away.to = secondsNow(this.#stage);
-      return isBack;
-    };
+    });
   }
 
   #later(repository: Repository | null, undo: () => Promise<unknown>): true {
