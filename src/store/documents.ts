@@ -1,7 +1,7 @@
 /** Where Muster's documents stand on GitHub and what was last written there, so that only differences are written. */
 import type { Selectable } from 'kysely';
 import type { IncidentKey } from './incident-key.ts';
-import { type Statement, send, statement } from './statement.ts';
+import { type Statement, statement } from './statement.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface StoredDocument {
@@ -22,10 +22,6 @@ export interface StoredDocument {
 }
 
 /** Inserts or replaces by key. */
-export async function saveDocument(db: Database, key: IncidentKey, document: StoredDocument): Promise<void> {
-  await send(db, documentKept(key, document));
-}
-
 export function documentKept(key: IncidentKey, document: StoredDocument): Statement {
   return keep({ ...document, of: key.number, repositoryId: key.repositoryId });
 }

@@ -68,22 +68,9 @@ export async function dropEffect(db: Database, id: string): Promise<void> {
   await db.deleteFrom('effect').where('id', '=', id).execute();
 }
 
-/** Pending ones of a run that died, and doubtful ones; oldest first. */
-export async function openEffects(db: Database, key: IncidentKey): Promise<StoredEffect[]> {
-  const rows = await db
-    .selectFrom('effect')
-    .select(['id', 'document', 'kind', 'state', 'started_at'])
-    .where('repository_id', '=', key.repositoryId)
-    .where('number', '=', key.number)
-    .where('state', '!=', 'done')
-    .orderBy('started_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(effectOf);
-}
-
 type Row = Pick<Selectable<Tables['effect']>, 'id' | 'document' | 'kind' | 'state' | 'started_at'>;
 
+/** One that is still open: of a run that died, or doubtful. */
 export function effectOf(row: Row | InJson<Row>): StoredEffect {
   return {
     id: row.id,

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { noMeter } from '../../src/meter.ts';
 import type { EffectAnswer } from '../../src/reconcile/effect.ts';
 import { type Performance, perform } from '../../src/reconcile/perform.ts';
-import { openEffects } from '../../src/store/effects.ts';
 import type { Store } from '../../src/store/store.ts';
+import { openEffects } from '../support/open-effects.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { openTemporaryStore } from '../support/stores.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { JournalEntry } from '../../src/core/incident/journal.ts';
 import { saveComment } from '../../src/store/comments.ts';
-import { saveDocument } from '../../src/store/documents.ts';
+import { documentKept } from '../../src/store/documents.ts';
 import { beginEffect, doubtEffect, finished } from '../../src/store/effects.ts';
 import { beginRead, finishRead } from '../../src/store/full-read.ts';
 import { touchIncident } from '../../src/store/incident-row.ts';
@@ -74,7 +74,7 @@ onBothEngines((store) => {
     } as const;
     await store().transaction(async (db) => {
       await saveComment(db, key, comment, { from: 'webhook' }, revision);
-      await saveDocument(db, key, document);
+      await send(db, documentKept(key, document));
       await saveMemo(db, key, 'reaction', LARGEST);
       await saveMemo(db, key, 'pin', null);
     });

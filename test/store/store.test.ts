@@ -4,8 +4,8 @@ import type { Account } from '../../src/core/incident/account.ts';
 import type { JournalEntry } from '../../src/core/incident/journal.ts';
 import type { IssueEventFacts } from '../../src/core/incident/record.ts';
 import { saveComment } from '../../src/store/comments.ts';
-import { saveDocument } from '../../src/store/documents.ts';
-import { beginEffect, doubtEffect, finished, openEffects } from '../../src/store/effects.ts';
+import { documentKept } from '../../src/store/documents.ts';
+import { beginEffect, doubtEffect, finished } from '../../src/store/effects.ts';
 import { beginRead, finishRead } from '../../src/store/full-read.ts';
 import {
   forgetIncident,
@@ -26,6 +26,7 @@ import {
 } from '../../src/store/repositories.ts';
 import { send } from '../../src/store/statement.ts';
 import { DEFAULT_POLICY } from '../../src/config/default-policy.ts';
+import { openEffects } from '../support/open-effects.ts';
 import { ana, at, ben, commentFacts, issueFacts } from '../support/facts.ts';
 import { onBothEngines } from '../support/stores.ts';
 
@@ -258,8 +259,8 @@ onBothEngines((store) => {
       once: null,
       state: 'current',
     } as const;
-    await saveDocument(store().db, key, board);
-    await saveDocument(store().db, key, { ...board, bodyHash: 'h2' });
+    await send(store().db, documentKept(key, board));
+    await send(store().db, documentKept(key, { ...board, bodyHash: 'h2' }));
     expect([...(await load()).documents.values()]).toEqual([{ ...board, bodyHash: 'h2' }]);
 
     await beginEffect(store().db, key, {
